@@ -12,7 +12,7 @@ from omniprio.portfolio.given import portfolio_in
 from omniprio.purpose import goals_for, must_have_a_purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import pulp
 
@@ -97,40 +97,6 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
     portfolio = portfolio_in(portfolio)
     wanted = goals_for(portfolio, goals)
     must_have_a_purpose(portfolio, wanted)
-    return best_plan(
-        portfolio,
-        wanted,
-        time_limit=time_limit,
-        work_limit=work_limit,
-        gap=gap,
-        threads=threads,
-        ties=ties,
-        warm_start=warm_start,
-        solver=solver,
-        engine=engine,
-        certify=certify,
-        on_progress=on_progress,
-        cancel=cancel,
-    )
-
-
-def best_plan(  # noqa: PLR0913  each option is asked for by name
-    portfolio: Portfolio,
-    goals: GivenGoals,
-    *,
-    time_limit: float | None = None,
-    work_limit: int | None = None,
-    gap: float = 0.0,
-    threads: int = 1,
-    ties: Ties = "early",
-    warm_start: Mapping[str, int] | None = None,
-    solver: pulp.LpSolver | None = None,
-    engine: Engine | None = None,
-    certify: bool = False,
-    on_progress: Callable[[RunProgress], None] | None = None,
-    cancel: threading.Event | None = None,
-) -> Plan:
-    """Return what `prioritise` does, also where a part of a portfolio, or a draw of it, leaves nothing to choose."""
     options = Options(
         time_limit=time_limit,
         work_limit=work_limit,
@@ -144,6 +110,11 @@ def best_plan(  # noqa: PLR0913  each option is asked for by name
         on_progress=on_progress,
         cancel=cancel or threading.Event(),
     )
+    return best_plan(portfolio, wanted, options)
+
+
+def best_plan(portfolio: Portfolio, goals: GivenGoals, options: Options) -> Plan:
+    """Return what `prioritise` does, also where a part of a portfolio, or a draw of it, leaves nothing to choose."""
     return best_outcome(portfolio, goals_in(goals), options).plan
 
 

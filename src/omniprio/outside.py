@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["MOST_BYTES", "MOST_VALUES", "document_in", "document_of", "must_be_a_name", "must_be_short"]
 
@@ -21,7 +19,7 @@ MOST_VALUES = 1_500_000
 """The most values, elements or filled cells of a document; each takes some hundred bytes while it is read."""
 
 
-def document_in(path: Path) -> bytes:
+def document_in(path: Path | str) -> bytes:
     """Return what is in a file, without reading the rest of one that is too long or never ends.
 
     Args:
@@ -31,6 +29,7 @@ def document_in(path: Path) -> bytes:
         InvalidInputError: It is longer, or no file.
         OSError: It cannot be read.
     """
+    path = Path(path)
     must_be_a_name(path)
     if path.exists() and not (path.is_file() or path.is_dir()):
         remedy = sentence("remedies.give a file")

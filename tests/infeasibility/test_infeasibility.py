@@ -45,6 +45,7 @@ from omniprio.infeasibility.words import change_fact
 from omniprio.language import Speaker
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
+from omniprio.options import Options
 from omniprio.portfolio import Milestone
 from omniprio.portfolio.names import Titles
 
@@ -474,7 +475,9 @@ def key(change: Change) -> Move:
 
 def has_plan(changed: Portfolio) -> bool:
     try:
-        best_plan(changed, DEFAULT_GOALS)  # also where nothing is left to choose
+        best_plan(
+            changed, DEFAULT_GOALS, Options(cancel=threading.Event())
+        )  # also where nothing is left to choose
     except InfeasibleError:
         return False
     return True

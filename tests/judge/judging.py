@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from unittest.mock import patch
@@ -14,6 +15,7 @@ from omniprio.goals import Soonest
 from omniprio.infeasibility import InfeasibleError
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan, prioritise
+from omniprio.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +89,8 @@ def _planned(portfolio: Portfolio, goals: Sequence[Goal], engine: Engine | None,
     except InvalidInputError as error:
         if "nothing to choose" not in str(error):
             raise
-        return best_plan(portfolio, goals, engine=engine, certify=certify)
+        options = Options(engine=engine, certify=certify, cancel=threading.Event())
+        return best_plan(portfolio, goals, options)
 
 
 def _verdict_on_error(

@@ -23,6 +23,7 @@ from omniprio.goals import Goal, Steady, goal_value
 from omniprio.language import fact, sentence
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
+from omniprio.options import Options
 from omniprio.parameters import validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio.names import Titles
@@ -307,13 +308,9 @@ def _first(portfolio: Portfolio, goals: Sequence[Goal], known: Plan | None, dead
         best = as_known(known, portfolio, goals)
         if best.settled and best.plan is not None:
             return best.plan
-    return best_plan(
-        portfolio,
-        goals,
-        time_limit=deadline.share(0.5).limit,
-        warm_start=None if known is None else known.starts,
-        cancel=deadline.cancel,
-    )
+    start = None if known is None else known.starts
+    limit = deadline.share(0.5).limit
+    return best_plan(portfolio, goals, Options(time_limit=limit, warm_start=start, cancel=deadline.cancel))
 
 
 def _further(search: Farthest, found: list[Alternative], most: int) -> Stopped:

@@ -75,8 +75,7 @@ def read_actuals(path: Path | str) -> Actuals:
         MissingExtraError: It is a workbook, and the extra `excel` is not installed.
         OSError: It cannot be read.
     """
-    path = Path(path)
-    return actuals_in(path)[0]
+    return actuals_in(Path(path))[0]
 
 
 def actuals_in(path: Path) -> tuple[Actuals, Places]:

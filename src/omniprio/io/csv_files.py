@@ -226,8 +226,7 @@ def read_csv_file(path: Path | str, horizon: Count | None = None) -> Portfolio:
         InvalidInputError: Something is wrong; it lists every fault with row and column.
         OSError: The file cannot be read.
     """
-    path = Path(path)
-    return portfolio_of_sheets([_sheet(path, "initiatives")], horizon=horizon)
+    return portfolio_of_sheets([_sheet(Path(path), "initiatives")], horizon=horizon)
 
 
 def _tables_in(folder: Path) -> list[Path]:

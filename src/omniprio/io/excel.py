@@ -60,8 +60,7 @@ def read_excel(path: Path | str, horizon: Count | None = None) -> Portfolio:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be read.
     """
-    path = Path(path)
-    return portfolio_of_sheets(_without_others(sheets_in(path), TABLES_BY_NAME), horizon=horizon)
+    return portfolio_of_sheets(_without_others(sheets_in(Path(path)), TABLES_BY_NAME), horizon=horizon)
 
 
 def sheets_for(path: Path, tables: Collection[str]) -> list[Sheet]:

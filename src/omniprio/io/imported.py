@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from omniprio.base import MOST_LETTERS, Model
@@ -13,7 +14,6 @@ from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from omniprio.base import Text
     from omniprio.errors import Fault
@@ -98,7 +98,7 @@ class Imported(Model):
     """Everything that was left out, rounded or assumed, one note a kind; the portfolio's `provenance` holds it too."""
 
 
-def called_after(found: Imported, path: Path) -> Imported:
+def called_after(found: Imported, path: Path | str) -> Imported:
     """Return what was read with the name of its file, where the file says nothing of what it is called.
 
     Args:
@@ -110,9 +110,10 @@ def called_after(found: Imported, path: Path) -> Imported:
     >>> called_after(one, Path("Road map 2027.csv")).portfolio.name
     'Road map 2027'
     """
-    if found.portfolio.name or found.portfolio.title or not path.stem:
+    stem = Path(path).stem
+    if found.portfolio.name or found.portfolio.title or not stem:
         return found
-    name = path.stem.encode(errors="replace").decode()  # names of files need not be Unicode
+    name = stem.encode(errors="replace").decode()  # names of files need not be Unicode
     return found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"name": name})})
 
 

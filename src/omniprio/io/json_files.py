@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.writing import write_file
@@ -13,6 +12,8 @@ from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from omniprio.annotations import Count
 
 __all__ = ["from_json", "read_json", "write_json"]
@@ -56,7 +57,6 @@ def read_json(path: Path | str, horizon: Count | None = None) -> Portfolio | Pla
         RuleBrokenError: It is a plan whose schedule breaks a rule.
         OSError: The file cannot be read.
     """
-    path = Path(path)
     return from_json(document_in(path), horizon)
 
 
@@ -71,5 +71,4 @@ def write_json(thing: Portfolio | Plan, path: Path | str) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    path = Path(path)
     write_file(path, (thing.to_json() + "\n").encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.plan_pages import pages
@@ -26,6 +25,7 @@ from omniprio.portfolio.provenance import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -63,7 +63,6 @@ def write_plan_excel(plan: Plan, path: Path | str, *, language: Language = "en")
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
-    path = Path(path)
     workbook = new_workbook()
     for page in pages(plan, language):
         _write(workbook, page)

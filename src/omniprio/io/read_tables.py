@@ -144,8 +144,7 @@ def preset_for(path: Path | str, *, encoding: str | None = None) -> Preset:
         MissingExtraError: A workbook is read, and the extra `excel` is not installed.
         OSError: The file cannot be read.
     """
-    path = Path(path)
-    return _Reading(_source(path, encoding or ""), None, Asked()).preset
+    return _Reading(_source(Path(path), encoding or ""), None, Asked()).preset
 
 
 def portfolio_in(sheets: Sequence[Sheet], name: str, *, horizon: int | None) -> Portfolio:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.catalogue import ten_portfolio
@@ -18,6 +17,7 @@ from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from omniprio.io.cells import Cell
     from omniprio.io.table import Record
@@ -49,7 +49,6 @@ def write_template(path: Path | str, *, language: Language = "en") -> None:
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
-    path = Path(path)
     example = example_portfolio(language)
     beside = tables_beside(example.disc, language)
     filled = FilledIn((*TABLES, *(table for table, _ in beside)), language)

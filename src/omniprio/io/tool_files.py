@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.dot import to_dot
@@ -22,6 +21,7 @@ from omniprio.parameters import validated
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+    from pathlib import Path
 
     from omniprio.annotations import Count
     from omniprio.io.imported import Imported
@@ -55,10 +55,8 @@ def read_msproject(
     holidays: str | None = None,
 ) -> Imported:
     """Read Microsoft Project XML; see `from_msproject`."""
-    path = Path(path)
-    document = document_in(path)
     return called_after(
-        from_msproject(document, unit=unit, start=start, periods=horizon, holidays=holidays), path
+        from_msproject(document_in(path), unit=unit, start=start, periods=horizon, holidays=holidays), path
     )
 
 
@@ -72,7 +70,6 @@ def read_project_file(
     holidays: str | None = None,
 ) -> Imported:
     """Read a Microsoft Project or Primavera file; see `from_project_file`."""
-    path = Path(path)
     return called_after(
         from_project_file(path, unit=unit, start=start, periods=horizon, holidays=holidays), path
     )
@@ -88,10 +85,8 @@ def read_task_table(
     holidays: str | None = None,
 ) -> Imported:
     """Read a table of tasks (.csv); see `from_task_table`."""
-    path = Path(path)
-    document = document_in(path)
     return called_after(
-        from_task_table(document, unit=unit, start=start, periods=horizon, holidays=holidays), path
+        from_task_table(document_in(path), unit=unit, start=start, periods=horizon, holidays=holidays), path
     )
 
 
@@ -107,11 +102,15 @@ def read_jira(
     preset: Preset | None = None,
 ) -> Imported:
     """Read a CSV export of Jira or of another tool that its columns tell; see `from_jira`."""
-    path = Path(path)
-    document = document_in(path)
     return called_after(
         from_jira(
-            document, horizon=horizon, unit=unit, start=start, points=points, types=types, preset=preset
+            document_in(path),
+            horizon=horizon,
+            unit=unit,
+            start=start,
+            points=points,
+            types=types,
+            preset=preset,
         ),
         path,
     )
@@ -122,7 +121,6 @@ def write_plan_msproject(
     plan: Plan, path: Path | str, *, language: Language = "en", hours_per_effort: float = 1.0
 ) -> None:
     """Write a plan as Microsoft Project XML; see `to_msproject`."""
-    path = Path(path)
     write_file(path, to_msproject(plan, language=language, hours_per_effort=hours_per_effort))
 
 
@@ -131,33 +129,28 @@ def write_jira(
     thing: Portfolio | Plan, path: Path | str, *, language: Language = "en", preset: Preset | None = None
 ) -> None:
     """Write a portfolio or a plan as CSV for import into Jira; see `to_jira`."""
-    path = Path(path)
     write_file(path, to_jira(thing, preset=preset, language=language).encode())
 
 
 @validated
 def write_mermaid_graph(portfolio: Portfolio, path: Path | str, *, language: Language = "en") -> None:
     """Write the requirements of a portfolio as a Mermaid graph; see `to_mermaid_graph`."""
-    path = Path(path)
     write_file(path, to_mermaid_graph(portfolio, language=language).encode())
 
 
 @validated
 def write_plan_mermaid(plan: Plan, path: Path | str, *, language: Language = "en") -> None:
     """Write a plan as a Mermaid Gantt chart; see `to_mermaid_gantt`."""
-    path = Path(path)
     write_file(path, to_mermaid_gantt(plan, language=language).encode())
 
 
 @validated
 def write_dot(thing: Portfolio | Plan, path: Path | str, *, language: Language = "en") -> None:
     """Write the dependency graph for Graphviz; see `to_dot`."""
-    path = Path(path)
     write_file(path, to_dot(thing, language=language).encode())
 
 
 @validated
 def write_plan_ical(plan: Plan, path: Path | str, *, language: Language = "en") -> None:
     """Write a plan as a calendar; see `to_ical`."""
-    path = Path(path)
     write_file(path, to_ical(plan, language=language))

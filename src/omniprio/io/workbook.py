@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omniprio.io.excel import ABOUT, FIELDS
@@ -28,6 +27,7 @@ from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -177,7 +177,7 @@ class FilledIn:
         words = ",".join(word_of(choice, self.language) for choice in choices)
         return (f'"{words}"', True) if words else ("", False)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write the workbook; what a reader fills in first is shown first."""
         save(self.workbook, path)
 
@@ -207,7 +207,6 @@ def write_excel(portfolio: Portfolio, path: Path | str, *, language: Language = 
         MissingExtraError: The extra `excel` is not installed.
         OSError: The file cannot be written.
     """
-    path = Path(path)
     filled = FilledIn(TABLES, language)
     filled.about("workbook.of a portfolio", "workbook.several values", "workbook.to check")
     records = tables_of(portfolio)

@@ -57,7 +57,7 @@ def new_workbook() -> Workbook:
     return workbook
 
 
-def save(workbook: Workbook, path: Path) -> None:
+def save(workbook: Workbook, path: Path | str) -> None:
     """Write a workbook as a whole."""
     document = io.BytesIO()
     workbook.save(document)

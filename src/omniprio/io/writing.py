@@ -38,7 +38,7 @@ _STREAMS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
 
 
-def write_file(path: Path, document: bytes) -> None:
+def write_file(path: Path | str, document: bytes) -> None:
     """Write a file as a whole, with the mode and the owner of the one it replaces.
 
     A link stays, and what it points to is replaced. A pipe, a device or a standard stream is written to directly.
@@ -50,6 +50,7 @@ def write_file(path: Path, document: bytes) -> None:
     Raises:
         OSError: It cannot be written; what was there before still is.
     """
+    path = Path(path)
     must_be_writable(path)
     stream = _stream_at(path)
     old = _status(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, model_validator
@@ -33,6 +32,7 @@ from omniprio.reach import OutOfReach, out_of_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from omniprio.fulfilment import Progress
     from omniprio.language import Language
@@ -238,7 +238,7 @@ class Plan(Model):
     @validated
     def from_file(cls, path: Path | str) -> Self:
         """Read a plan from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
-        return cls.from_json(document_in(Path(path)))
+        return cls.from_json(document_in(path))
 
     @model_validator(mode="after")
     def _follows_from_its_schedule(self, info: ValidationInfo) -> Self:

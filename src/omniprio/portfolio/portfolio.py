@@ -6,7 +6,6 @@ import json
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -40,6 +39,7 @@ from omniprio.wording import faults_of, in_order, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from omniprio.language import Language
     from omniprio.marks import Marks
@@ -152,7 +152,7 @@ class Portfolio(Model):
     @validated
     def from_file(cls, path: Path | str) -> Self:
         """Read a portfolio from a JSON file; see `from_json` and `omniprio.outside.document_in`."""
-        return cls.from_json(document_in(Path(path)))
+        return cls.from_json(document_in(path))
 
     def to_json(self) -> str:
         """Return the portfolio as JSON text, which `from_json` reads back to an equal portfolio.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from omniprio.report.brand import Brand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from omniprio.language import Language
     from omniprio.plan import Plan
@@ -113,7 +113,6 @@ def write_report(
         MissingExtraError: Jinja2 or matplotlib is not installed.
         InvalidArgumentError: An argument makes no sense: there is no section for an answer, or it is about another plan.
     """
-    path = Path(path)
     write_file(
         path, report_html(plan, answers=answers, beside=beside, language=language, brand=brand).encode()
     )

@@ -17,6 +17,7 @@ from omniprio.language import Sentence, fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
+from omniprio.options import Options
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio, rates_in
@@ -110,8 +111,8 @@ def _joint(portfolio: Portfolio, known: Plan | None, union: Mapping[str, int] | 
         return there.plan
     starts = [one for one in (union, there and there.plan and there.plan.starts) if one]
     start = min(starts, key=lambda one: worths(search.goals, portfolio, one), default=None)
-    limit = search.part(1).limit
-    joint = best_plan(portfolio, search.goals, time_limit=limit, warm_start=start, cancel=search.cancel)
+    options = Options(time_limit=search.part(1).limit, warm_start=start, cancel=search.cancel)
+    joint = best_plan(portfolio, search.goals, options)
     best = Best(joint, worths(search.goals, portfolio, joint.starts), settled=joint.proven)
     return joint if start is None else no_worse(best, start, portfolio, search.goals).plan or joint
 

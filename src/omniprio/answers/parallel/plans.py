@@ -152,9 +152,7 @@ def planned(  # noqa: PLR0913  each option is asked for by name
         engine: See `prioritise`.
         certify: See `prioritise`.
     """
-    return best_plan(
-        portfolio,
-        goals_for(portfolio, goals),
+    options = Options(
         time_limit=deadline.share(most=time_limit).limit if solver is None else None,
         work_limit=work_limit,
         gap=gap,
@@ -164,3 +162,4 @@ def planned(  # noqa: PLR0913  each option is asked for by name
         certify=certify,
         cancel=deadline.cancel,
     )
+    return best_plan(portfolio, goals_for(portfolio, goals), options)

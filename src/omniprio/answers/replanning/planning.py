@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,10 +20,10 @@ from omniprio.infeasibility import InfeasibleError
 from omniprio.language import sentence
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
+from omniprio.options import Options
 from omniprio.parameters import validated
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.annotations import Natural, NotNegative, Seconds
@@ -218,9 +219,7 @@ def replan(  # noqa: PLR0913  each option is asked for by name
         plan = best_plan(
             here.now,
             _priced(wanted, steady),
-            time_limit=time_limit,
-            cancel=cancel,
-            warm_start=here.kept,
+            Options(time_limit=time_limit, cancel=cancel or threading.Event(), warm_start=here.kept),
         )
     return Replanned(
         before=before,

@@ -25,6 +25,7 @@ from omniprio.answers.robustness.value_of_information import Influence, influenc
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
 from omniprio.optimise import best_plan
+from omniprio.options import Options
 from omniprio.parameters import validated
 from omniprio.plan import Outcome, Plan, plan_of
 from omniprio.portfolio import Portfolio
@@ -310,15 +311,14 @@ def robust(  # noqa: PLR0913  each option is asked for by name
     limits = [
         limit for limit in (time_limit_each, deadline.share(_FOR_THE_WRITTEN).limit) if limit is not None
     ]
-    written = best_plan(
-        portfolio,
-        goals,
+    options = Options(
         time_limit=min(limits, default=None),
         work_limit=work_limit,
         gap=gap,
         warm_start=None if given is None else given.starts,  # so that it is no worse
         cancel=cancel,
     )
+    written = best_plan(portfolio, goals, options)
     numbers = takewhile(lambda _: not deadline.is_over(), range(1, draws + 1))
     drawn = [draw(portfolio, uncertainty, number=number, seed=seed) for number in numbers]
     possible = {one.number: one.portfolio for one in drawn if isinstance(one.portfolio, Portfolio)}
