@@ -264,6 +264,19 @@ def test_real_numbers_carry_no_mark() -> None:
     assert not any(mark in text for mark in MARKS)
 
 
+@pytest.mark.parametrize(
+    ("provenance", "explained"), [({}, []), ({"sizing": "invented"}, ["invented"]), ({"sizing": "fact"}, [])]
+)
+def test_only_marks_that_stand_on_the_page_are_explained(
+    provenance: dict[str, str], explained: list[str]
+) -> None:
+    own = Portfolio(horizon=1, initiatives=[Initiative(id="web", cost=3, benefit=9, provenance=provenance)])
+    html = report_html(plan_of(own, {"web": 1}))
+    legends = re.findall(r'<p class="legend">.*?</p>', html, re.DOTALL)
+    assert [mark for one in legends for mark in re.findall(r'"mark">(\w+)<', one)] == explained
+    assert len(legends) == (1 if explained else 0)
+
+
 def test_a_mark_of_one_initiative_stands_next_to_its_own_numbers() -> None:
     mixed = Portfolio(
         horizon=2,

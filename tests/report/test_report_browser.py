@@ -189,6 +189,10 @@ def test_on_a_phone_nothing_is_off_the_screen_and_each_number_says_what_it_is(
             one => one.textContent && !getComputedStyle(one, "::before").content.includes(":")).length"""
     )
     assert unnamed == 0
+    figure = page.locator("figure .wide").first
+    figure.click()  # a figure whose letters are too small is enlarged, and is dragged within the screen
+    assert page.evaluate("one => one.scrollWidth / one.clientWidth", figure.element_handle()) == 2.5
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     page.close()
 
 

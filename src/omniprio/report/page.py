@@ -50,6 +50,13 @@ def rendered(
         brand: Whose page it is.
     """
     voice = Voice(plan, language)
+    used: set[str] = set()
+
+    def marked(mark: str) -> str:
+        """Return a mark in words, to be explained on the page."""
+        used.add(mark)
+        return voice.say(f"mark {mark}")
+
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -59,6 +66,8 @@ def rendered(
             plan=plan,
             sections=sections_of(voice, answers, others),
             marks=MARKS,
+            marked=marked,
+            used=used,
             palette=PALETTE | ({"accent": brand.colour} if brand.colour else {}),
             brand=brand,
             version=version("omniprio"),

@@ -32,6 +32,8 @@ _STYLE = """<style>
 @media (max-width: 767px) { .what-if-title { padding-top: 2.6rem } }
 .what-if-changes h2 { font-size: 1.4rem; margin: .6rem 0 } .what-if-changes h3 { font-size: 1.1rem; margin: .6rem 0 .2rem }
 .what-if figure { margin: 0 } .what-if svg { width: 100%; height: auto; max-width: 46rem; background: white }
+@media (max-width: 767px) {
+.what-if figure { overflow-x: auto } .what-if figure:focus svg { width: 250%; max-width: none } }
 .what-if-figures { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)) }
 .what-if-state { border-left: .4rem solid; padding: .2rem .8rem; font-size: 1.15rem }
 .what-if-proven { border-color: #1b7a4b } .what-if-quick, .what-if-searching { border-color: #c77700 }
@@ -152,4 +154,4 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _figures(svgs: Iterable[str]) -> str:
-    return f"<div class='what-if what-if-figures'>{''.join(f'<figure>{svg}</figure>' for svg in svgs)}</div>"
+    return f"<div class='what-if what-if-figures'>{''.join(f'<figure tabindex="0">{svg}</figure>' for svg in svgs)}</div>"
