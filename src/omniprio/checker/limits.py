@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from omniprio.language import Value
     from omniprio.portfolio import Budget, Group
 
-__all__ = ["apart", "budget", "capacity", "extra", "group", "least_load", "least_spending", "share"]
+__all__ = ["RULES", "apart", "budget", "capacity", "extra", "group", "least_load", "least_spending", "share"]
 
 
 def budget(case: Case) -> Iterator[BrokenRule]:
@@ -211,3 +211,7 @@ def _too_near(case: Case, entry: Group, pair: tuple[str, str], between: int) -> 
     )
     figures = {"between": max(between, 0), "wanted": wanted}
     return broken(case.portfolio, "apart", said, pair, start, figures)
+
+
+RULES = (budget, least_spending, capacity, extra, least_load, group, apart, share)
+"""The rules of this module."""

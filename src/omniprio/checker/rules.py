@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Period
+from omniprio.checker import limits
 from omniprio.checker.case import Case, broken, told_apart
-from omniprio.checker.limits import apart, budget, capacity, extra, group, least_load, least_spending, share
 from omniprio.checker.work import work_of
 from omniprio.language import fact
 from omniprio.lazy import lazily
@@ -361,14 +361,7 @@ _ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
     decision,
     requires,
     needs,
-    budget,
-    least_spending,
-    capacity,
-    extra,
-    least_load,
-    group,
-    apart,
-    share,
+    *limits.RULES,
     milestone,
 )
 

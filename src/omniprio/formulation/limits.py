@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
     from omniprio.portfolio import Group, Portfolio
 
-__all__ = ["apart", "bought", "capacity", "extra", "group", "least_load", "share"]
+__all__ = ["RULES", "apart", "bought", "capacity", "extra", "group", "least_load", "share"]
 
 
 def group(v: Variables) -> None:
@@ -169,3 +169,7 @@ def least_load(v: Variables) -> None:
             for period, (load, least) in enumerate(zip(loads(v, team), one.at_least, strict=True), start=1):
                 if least:
                     v.program.require("least_load", load, ">=", least, subject=(team,), period=period)
+
+
+RULES = (capacity, extra, least_load, group, apart, share)
+"""The rules that a schedule may break; `bought` only says what columns mean."""

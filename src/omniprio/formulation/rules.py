@@ -329,12 +329,7 @@ _OF_INITIATIVES: tuple[Rule, ...] = (
     limits.bought,
     budget,
     least_spending,
-    limits.capacity,
-    limits.extra,
-    limits.least_load,
-    limits.group,
-    limits.apart,
-    limits.share,
+    *limits.RULES,
     synergy,
 )
 _OF_THE_DISC: tuple[Rule, ...] = (fulfilment, reached, outside_in, ambition)
