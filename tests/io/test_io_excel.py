@@ -452,3 +452,22 @@ def test_shares_in_a_workbook_may_be_in_per_cent(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [["initiative", "field", "share"], ["web", "R2", "60 %"], ["web", "D2", 0.3]]
     path = workbook(tmp_path / "a.xlsx", {"initiatives": [["id"], ["web"]], "advances": rows})
     assert read_excel(path, 2).by_id["web"].advances == {"R2": 0.6, "D2": 0.3}
+
+
+def test_numbers_that_are_text_are_not_guessed(tmp_path: Path) -> None:
+    """Typed into cells that hold text, "2.400" is 2400 to a Dane; what we write ourselves has no 0 at its end."""
+    sheets: dict[str, list[list[Cell]]] = {
+        "initiatives": [["id", "cost", "effort"], ["web", "1.200", "IT=1.125"], ["app", "12,5", "IT=1.250"]],
+        "settings": [["budget"], ["2.400"]],
+        "capacities": [["team", "amount"], ["IT", "1.5; 2.125"], ["HQ", "1.500; 2.125"]],
+    }
+    meanings = "which could mean {0} or {1}; write it as a number, not as text"
+    assert faults(workbook(tmp_path / "a.xlsx", sheets)) == [
+        f"{place}: is '{value}', {meanings.format(value, value.replace('.', ''))}"
+        for place, value in [
+            ("sheet settings, row 2, column budget", "2.400"),
+            ("sheet initiatives, row 2, column cost", "1.200"),
+            ("sheet initiatives, row 3, column effort", "1.250"),
+            ("sheet capacities, row 3, column amount", "1.500"),
+        ]
+    ]

@@ -7,13 +7,16 @@ import math
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from omniprio.errors import InvalidInputError
 from omniprio.io.headers import choices_called, folded
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
 from omniprio.portfolio.reading import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "FLAGS",
@@ -57,8 +60,9 @@ A `share` is a number that may be written in per cent, as those in `shares`. `na
 `shares` is a list such as `R2=0.6; D2=0.3`. `data` is a number, such a list, or what these cannot say, as JSON.
 """
 
-Decimals = Literal[".", ","]
-"""The decimal mark of numbers that are written as text."""
+Decimals = Literal[".", ",", ""]
+"""The decimal mark of numbers that are written as text; blank where numbers have a type of their own, so that nothing tells
+of the mark in text."""
 
 NO_LIMIT = "no limit"
 """What stands in a list of amounts where there is none."""
@@ -166,13 +170,16 @@ def read_cell(cell: Given | Decimal, kind: Kind, decimals: Decimals = ".") -> ob
         cell: The cell.
         kind: What its column holds.
         decimals: The decimal mark of numbers written as text. The other mark is understood too where it cannot
-            be meant to separate thousands.
+            be meant to separate thousands. Where it is blank either is, and in lists a point as we write it: without a 0 at
+            its end.
 
     Raises:
         BadCellError: The cell does not hold that, or could mean two things.
 
     >>> read_cell("R2=0,6; D2=0.3", "shares"), read_cell("a; b", "names"), read_cell("5;", "amounts")
     ({'R2': 0.6, 'D2': 0.3}, ['a', 'b'], [5])
+    >>> read_cell("2,5", "number", ""), read_cell("IT=1.125", "shares", "")
+    (2.5, {'IT': 1.125})
     """
     if isinstance(cell, BadCellError):
         raise cell
@@ -235,12 +242,21 @@ def _list(cell: Cell, kind: Kind, decimals: Decimals) -> object:
         return _shares(cell, decimals)
     parts = _found(cell, _PART, sentence("remedies.as a list"))
     texts = [part["part"].strip() for part in parts]
+    alone = len(texts) == 1 and not cell.rstrip().endswith(";")
+    if not alone:
+        decimals = _in_list(texts, decimals)
     if kind == "names":
         return [unquoted(part) for part in texts]
     if kind == "numbers":
         return [_number(part, decimals) for part in texts]
     amounts = [None if folded(part) in _NO_LIMITS else _number(part, decimals) for part in texts]
-    return amounts[0] if len(amounts) == 1 and not cell.rstrip().endswith(";") else amounts
+    return amounts[0] if alone else amounts
+
+
+def _in_list(numbers: Iterable[str], decimals: Decimals) -> Decimals:
+    """Return the decimal mark of the numbers in a list: a point where we may have written them, so that none ends with 0."""
+    ours = not any("." in number and number.endswith("0") for number in numbers)
+    return "." if decimals == "" and ours else decimals
 
 
 def _found(cell: str, part: re.Pattern[str], remedy: str) -> list[re.Match[str]]:
@@ -257,7 +273,9 @@ def _found(cell: str, part: re.Pattern[str], remedy: str) -> list[re.Match[str]]
 
 def _shares(cell: str, decimals: Decimals) -> dict[str, object]:
     shares: dict[str, object] = {}
-    for part in _found(_BETWEEN_SHARES.sub(r"\1; ", cell), _SHARE, sentence("remedies.as shares")):
+    parts = _found(_BETWEEN_SHARES.sub(r"\1; ", cell), _SHARE, sentence("remedies.as shares"))
+    decimals = _in_list((part["number"].strip() for part in parts), decimals)
+    for part in parts:
         name = unquoted(part["name"].strip())
         if name in shares:
             raise BadCellError(sentence("faults.names twice", name=name), sentence("remedies.name once"))
@@ -347,9 +365,10 @@ def _number_of(words: str, decimals: Decimals) -> float | None:
     mark = found["mark"] or found["bare"]
     if mark not in {None, decimals} and _GROUPED.fullmatch(words):
         plain = words.replace(mark, "")
+        as_number = sentence("remedies.as a number")
         raise BadCellError(
             sentence("faults.two meanings", value=repr(words), one=words.replace(mark, "."), other=plain),
-            sentence("remedies.decimal mark", mark=repr(decimals)),
+            sentence("remedies.decimal mark", mark=repr(decimals)) if decimals else as_number,
         )
     if mark is None and not found[4]:
         return int(words)

@@ -192,6 +192,7 @@ def _sheet(values: Any, formulas: Any) -> Sheet:  # noqa: ANN401  as above
         called=called,
         header=header + [None] * (width - len(header)),
         rows=rest,
+        decimals="",  # a number that is text was typed by somebody, or comes from another program
         hidden=values.sheet_state != "visible",
         coloured=coloured,
     )

@@ -40,7 +40,7 @@ class Sheet:
         header: What stands above each column.
         rows: The cells below.
         first_row: The number of the first of these rows, as the user sees it.
-        decimals: The decimal mark of numbers written as text.
+        decimals: The decimal mark of numbers written as text; blank where nothing tells of it.
         rank: Where its table comes among all; -1 while that is not known, or where it is none.
         language: The language in which it, and the sheets beside it, are called.
         hidden: Whether a spreadsheet program does not show it.
