@@ -68,6 +68,9 @@ _OF_DATES = {
 _IN_PERIODS = ("horizon", "periods", "duration")
 """The fields that count periods."""
 
+_WORD = re.compile(r"(?<=[a-z])([A-Z])")
+"""Where a further word begins in the name of a model."""
+
 _DATES = ("earliest_start", "latest_start", "deadline", "fixed_start", "by")
 
 
@@ -194,10 +197,10 @@ def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel]:
 
 
 def _noun(name: str) -> Sentence:
-    """Return what a part of the format is called."""
+    """Return what a part of the format is called: `BidsByChannel` is bids by channel."""
     if name == BaseModel.__name__:
         return sentence("kinds.the format")
-    name = name.lower()
+    name = _WORD.sub(r" \1", name).lower()
     return sentence("kinds.an part" if takes_an(name) else "kinds.a part", name=name)
 
 

@@ -123,3 +123,17 @@ def test_what_is_no_object_is_refused() -> None:
     with pytest.raises(InvalidInputError) as told:
         PLAN.answered(b"[1]")
     assert [fault.remedy for fault in told.value.faults] == ["give a request as an object"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "says"),
+    [
+        ("standing", "survey", "survey: is a list; give a survey as an object"),
+        ("channel-profile", "bids", "bids: is a list; give a bids by channel as an object"),
+        ("plan", "portfolio", "portfolio: is a list; give a portfolio as an object"),
+    ],
+)
+def test_a_document_that_is_none_is_named_once_and_in_words(name: str, given: str, says: str) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        QUESTIONS[name].answered(json.dumps({given: [1]}).encode(), threading.Event())
+    assert [str(fault) for fault in refused.value.faults] == [says]

@@ -145,7 +145,8 @@ class Question:
 
 def _placed(fault: Fault, name: str) -> Fault:
     """Return a fault of a portfolio with its place in the request; one of the whole stands under `portfolio`."""
-    path = name if fault.path == "portfolio" else f"{name}.{fault.path}"
+    is_of_whole = fault.path == "portfolio" or fault.at == ((),)
+    path = name if is_of_whole else f"{name}.{fault.path}"
     return Fault(path, fault.problem, fault.remedy)
 
 
