@@ -139,3 +139,8 @@ def test_coloured_cells_of_a_workbook_are_marks(tmp_path: Path) -> None:
     found = read_table(tmp_path / "gantt.xlsx")
     assert (found.portfolio.calendar.unit, found.portfolio.calendar.start) == ("week", date(2027, 1, 4))
     assert placed(found) == [("A", 1, 2), ("B", 2, 4), ("C", 3, 4)]
+
+
+def test_names_that_are_headers_elsewhere_are_drawn_too(tmp_path: Path) -> None:
+    found = table(tmp_path, "Task,W1,W2,W3,W4\nBudget,x,x,,\nStatus report,,,x,\nStart,,,,x\n")
+    assert placed(found) == [("Budget", 1, 2), ("Status report", 3, 3), ("Start", 4, 4)]

@@ -396,3 +396,8 @@ def test_words_below_each_other_with_nothing_behind_them_are_no_turned_table(
     preset_for(path)
     found = table(tmp_path, text)
     assert "turned" not in told(found)
+
+
+def test_names_that_all_begin_with_the_same_word_do_not_turn_a_table(tmp_path: Path) -> None:
+    found = table(tmp_path, "Task,Colour\nProject 1,red\nProject 2,blue\nProject 3,blue\n")
+    assert [*found.portfolio.by_id] == ["Project 1", "Project 2", "Project 3"]

@@ -224,12 +224,14 @@ class _Reading:
         sheets = source.sheets
         self.main = main_sheet(sheets, preset, source.called)
         self.others = self._others(sheets)
-        self.table, top, above = turned(self.main, preset) or with_header(self.main, preset)
+        self.table, top, above = with_header(self.main, preset)
         if drawn := with_drawn_bars(self.table, top, asked.start):
             lines = {row_of(self.table, row.number) for row in drawn.above}
             above = [note for note in above if note.where in lines]
             self.table, top = drawn.sheet, drawn.above
             self.notes += drawn.notes
+        else:
+            self.table, top, above = turned(self.main, preset) or (self.table, top, above)
         if preset is None and is_no_header(self.table):
             raise no_projects(source.called)
         self.table, apart = joined_at_the_end(self.table)

@@ -38,7 +38,7 @@ def labels_down(sheet: Sheet, preset: Preset | None) -> int:
     """
     rows = [sheet.header, *sheet.rows[:_LOOKED_AT]]
     place = _first_place(rows)
-    down = likeness([row[place] for row in rows if place < len(row) and _says_more(row, place)], preset)
+    down = _kinds([row[place] for row in rows if place < len(row) and _says_more(row, place)], preset)
     if down < _FEW_LABELS:
         return 0
     across = max(_kinds(row, preset) for row in rows)
