@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from omniprio.io.amounts import amount_in
@@ -42,6 +43,7 @@ _WHERE_OWN_DOES_NOT_FIT = {
 _IN_NUMBERS = {"cost", "benefit_once", "benefit_yearly", "scores", "points", "effort"}
 _OF_DAYS = {"begin", "due", "deadline"}
 _ENDS = ("begin", "due")
+_ISO = ("%Y-%m-%d",)
 _MAY_BE_A_SPAN = _OF_DAYS | {"span", "duration", "comments"}
 """The fields of columns that are for spans where most of their cells name two days, as `Jan-Mar 2027`."""
 _KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"span", "title", "owner", "duration", "decision", "required"}
@@ -206,7 +208,13 @@ def is_a_day(cell: Given) -> bool:
 
 
 def _stretch_in(cell: Given) -> Stretch | None:
-    return Days([], ("%Y-%m-%d",)).of(cell)
+    """Return the days that a cell names; the same words are read once."""
+    return _stretch_of(cell) if isinstance(cell, str) else Days([], _ISO).of(cell)
+
+
+@lru_cache(maxsize=100_000)
+def _stretch_of(words: str) -> Stretch | None:
+    return Days([], _ISO).of(words)
 
 
 def _is_a_stretch(cell: Given) -> bool:

@@ -27,6 +27,8 @@ _MONTHS = (
 )
 """What months begin with in English, German, Danish, French, Spanish, Italian and Polish."""
 _ENGLISH = {word: month for month, words in _MONTHS for word in words.split()}
+_NAMES_A_MONTH = re.compile("|".join(month for month, _ in _MONTHS), re.IGNORECASE)
+"""What is in all that is in one of the forms with a month in words, once the month is in English."""
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _WEEKDAY = re.compile(rf"^(?:(?!{'|'.join(month for month, _ in _MONTHS)})[^\W\d_]+[.,]* +)+")
 """What stands before a date: a weekday, or words such as "the"."""
@@ -105,7 +107,7 @@ class IssueDates:
             first, second = int(found[1]), int(found[3])
             month_first = self._month_first and found[2] != "."
             return _day(year, first, second) if month_first else _day(year, second, first)
-        return _in_forms(written, _WITH_MONTH)
+        return _in_forms(written, _WITH_MONTH) if _NAMES_A_MONTH.search(written) else None
 
 
 def _in_english(written: str) -> str:
