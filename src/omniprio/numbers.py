@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-__all__ = ["each_period", "exact", "is_large", "written"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["each_period", "exact", "increments", "is_large", "written"]
 
 _LARGE = 100
 
@@ -69,3 +74,16 @@ def each_period[Given](given: Given | tuple[Given, ...], periods: int) -> tuple[
     ((2.0, 2.0, 2.0), (2.0, None))
     """
     return given if isinstance(given, tuple) else (given,) * periods
+
+
+def increments(totals: Sequence[Fraction | None]) -> list[Fraction | None]:
+    """Return what comes to amounts that have been added up, each time; None where there is no limit any more.
+
+    Args:
+        totals: The amounts added up; None is no limit.
+
+    >>> [str(amount) for amount in increments([Fraction(2), Fraction(5), None])]
+    ['2', '3', 'None']
+    """
+    steps = pairwise([Fraction(0), *totals])
+    return [None if now is None else now - (before or 0) for before, now in steps]

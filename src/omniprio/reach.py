@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OutOfReach",
-    "advanced_by_nothing",
     "asked_for",
     "beyond",
     "doable",
@@ -159,7 +158,7 @@ def _in_time(portfolio: Portfolio) -> set[str]:
     }
 
 
-def advanced_by_nothing(portfolio: Portfolio, fields: Iterable[str]) -> list[str]:
+def _advanced_by_nothing(portfolio: Portfolio, fields: Iterable[str]) -> list[str]:
     """Return those of some fields that no initiative and no synergy gives any share of, by id.
 
     Args:
@@ -293,7 +292,7 @@ def _missing(portfolio: Portfolio, goal: Goal, starts: Mapping[str, int]) -> lis
 
 def _remedy(portfolio: Portfolio, fields: Sequence[str]) -> Fact:
     """Return what to do about fields that cannot be completed: no money and no time moves what nothing advances."""
-    if alone := advanced_by_nothing(portfolio, fields):
+    if alone := _advanced_by_nothing(portfolio, fields):
         return fact("errors.nothing advances", fields=tuple(alone))
     return fact("errors.lower ambition")
 

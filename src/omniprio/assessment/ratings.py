@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Combining = Callable[[Mapping[str, Fraction]], Fraction]
 
-__all__ = ["Ratings", "by_field", "combined", "faults_on", "field_ids", "levels_of"]
+__all__ = ["Ratings", "by_field", "combined", "faults_on", "field_ids"]
 
 _Rating = Annotated[float, Field(ge=0, le=MOST_LEVELS, strict=True)]
 
@@ -84,11 +84,11 @@ def field_ids(row: Discipline) -> list[str]:
     return [f"{row.id}{number}" for number in range(1, len(row.rings) + 1)]
 
 
-def levels_of(row: Discipline, level: Fraction) -> dict[str, Fraction]:
+def _levels_of(row: Discipline, level: Fraction) -> dict[str, Fraction]:
     """Return the fulfilment of each field of a discipline at a level.
 
     >>> from omniprio.disc import Discipline
-    >>> [str(share) for share in levels_of(Discipline(id="R", levels=3), Fraction(3, 2)).values()]
+    >>> [str(share) for share in _levels_of(Discipline(id="R", levels=3), Fraction(3, 2)).values()]
     ['1', '1/2', '0']
     """
     return {
@@ -101,7 +101,7 @@ def by_field(disc: Disc, given: Mapping[str, Fraction]) -> dict[str, Fraction]:
     rated: dict[str, Fraction] = {}
     for row in disc.disciplines:
         if row.id in given:
-            rated |= levels_of(row, given[row.id])
+            rated |= _levels_of(row, given[row.id])
         rated |= {field: given[field] for field in field_ids(row) if field in given}
     return rated
 
@@ -125,7 +125,7 @@ def combined(
         fields = field_ids(row)
         levels = {name: given[row.id] for name, given in sources.items() if row.id in given}
         if levels and not any(field in given for given in sources.values() for field in fields):
-            values |= levels_of(row, combining(levels))
+            values |= _levels_of(row, combining(levels))
             continue
         for field in fields:
             if shares := {name: rated[field] for name, rated in written_out.items() if field in rated}:

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 else:
     nx = lazily("networkx")
 
-__all__ = ["RULES", "broken_rules", "has_step", "is_period", "known", "requires", "step_at"]
+__all__ = ["RULES", "broken_rules", "is_period", "known", "requires"]
 
 _STEPS = ("none", "single", "multi", "cross", "omni")
 
 
-def step_at(case: Case, period: int) -> str:
+def _step_at(case: Case, period: int) -> str:
     """Return the step of the ladder at the end of a period."""
     joined = nx.Graph(_joints(case, period))
     in_use = {*joined, *_with_a_share(case, period)}
@@ -41,9 +41,9 @@ def step_at(case: Case, period: int) -> str:
     return "omni" if in_use == {*joined} and nx.number_connected_components(joined) == 1 else "cross"
 
 
-def has_step(case: Case, period: int, wanted: str) -> bool:
+def _has_step(case: Case, period: int, wanted: str) -> bool:
     """Return whether channels are at a step at the end of a period, or at a further one."""
-    return _STEPS.index(step_at(case, period)) >= _STEPS.index(wanted)
+    return _STEPS.index(_step_at(case, period)) >= _STEPS.index(wanted)
 
 
 def _joints(case: Case, period: int) -> Iterator[tuple[str, str]]:
@@ -347,8 +347,8 @@ def _not_complete(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
 
 def _not_joined(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     wanted = entry.channels
-    if wanted is not None and not has_step(case, entry.by, wanted):
-        there = step_at(case, entry.by)
+    if wanted is not None and not _has_step(case, entry.by, wanted):
+        there = _step_at(case, entry.by)
         steps = {"there": fact(f"names.{there}"), "wanted": fact(f"names.{wanted}")}
         said = fact("rules.milestone channels", milestone=entry.id, period=entry.by, **steps)
         yield broken(case.portfolio, "milestone", said, (), entry.by)

@@ -21,7 +21,6 @@ __all__ = [
     "MOST_BYTES",
     "MOST_COUNT",
     "MOST_SECONDS",
-    "MOST_STARTS",
     "MOST_VALUES",
     "SEATS",
     "NoSeatError",
@@ -38,7 +37,7 @@ MOST_BYTES = 5_000_000
 """In a request."""
 MOST_VALUES = 100_000
 """Numbers, texts, lists and objects in a request: each of them may be a fault, which takes time to put into words."""
-MOST_STARTS = 20_000
+_MOST_STARTS = 20_000
 """Initiatives times periods of all portfolios in a request: beyond that, preparing takes long before a limit counts."""
 MOST_COUNT = 100_000
 """Whatever is asked for so many times: draws, samples, nodes of a search."""
@@ -83,8 +82,8 @@ def refuse_large(sent: Iterable[object]) -> None:
         sent: What was sent; portfolios in plans, lists and objects are counted with the rest.
     """
     starts = sum(len(one.initiatives) * one.periods for one in _portfolios(sent))
-    if starts > MOST_STARTS:
-        raise TooLargeError(sentence("service.starts", starts=starts, most=MOST_STARTS))
+    if starts > _MOST_STARTS:
+        raise TooLargeError(sentence("service.starts", starts=starts, most=_MOST_STARTS))
 
 
 def _portfolios(sent: Iterable[object]) -> Iterator[Portfolio]:

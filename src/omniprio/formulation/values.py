@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from omniprio.solver.program import Number
 
 __all__ = [
-    "add_profile",
     "added",
     "column_values",
     "loads",
@@ -38,7 +37,7 @@ __all__ = [
 ]
 
 
-def add_profile(
+def _add_profile(
     v: Variables,
     name: str,
     taken_by: Callable[[Initiative], Sequence[Number]],
@@ -99,7 +98,7 @@ def spending(v: Variables, limit: Budget, *, up_to: bool) -> list[Expression]:
     for initiative in v.portfolio.initiatives:
         if spends_under(limit, initiative):
             taken_by = partial(spending_profile, rates=rates, periods=periods)
-            add_profile(v, initiative.id, taken_by, result, up_to=up_to)
+            _add_profile(v, initiative.id, taken_by, result, up_to=up_to)
     for synergy in v.portfolio.synergies:
         if synergy.cost and synergy_bound_by(limit, synergy, v.portfolio):
             for period, spent in enumerate(result, start=1):
@@ -188,7 +187,7 @@ def loads(v: Variables, team: str) -> list[Expression]:
     result = [Expression() for _ in range(periods)]
     for initiative in v.portfolio.initiatives:
         if any(way.effort.get(team) for way in initiative.ways.values()):
-            add_profile(v, initiative.id, partial(_effort, team=team, periods=periods), result)
+            _add_profile(v, initiative.id, partial(_effort, team=team, periods=periods), result)
     return result
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from omniprio.greedy.placing import Placing
     from omniprio.portfolio import Group, Milestone, Portfolio
 
-__all__ = ["place_duties", "place_milestones"]
+__all__ = ["place_duties"]
 
 
-def place_milestones(placing: Placing, is_over: Callable[[], bool]) -> bool:
+def _place_milestones(placing: Placing, is_over: Callable[[], bool]) -> bool:
     """Place what milestones ask for and is not there yet; tell whether all of it fitted in time.
 
     Args:
@@ -121,10 +121,10 @@ def place_duties(placing: Placing, is_over: Callable[[], bool]) -> bool:
     for names in _orders(portfolio, must):
         if is_over():
             return False
-        if _are_placed(placing, names) and place_milestones(placing, is_over):
+        if _are_placed(placing, names) and _place_milestones(placing, is_over):
             return True
         placing.go_back(nothing)
-        if portfolio.milestones and place_milestones(placing, is_over) and _are_placed(placing, names):
+        if portfolio.milestones and _place_milestones(placing, is_over) and _are_placed(placing, names):
             return True
         placing.go_back(nothing)
     return False

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
-__all__ = ["first_schedule", "place_demanded"]
+__all__ = ["first_schedule"]
 
 _DEMANDS = frozenset({"least_spending", "least_load", "share"})
 """Rules that something more can mend."""
@@ -32,7 +32,7 @@ _STARTS = 4
 """How many starts of an initiative are tried, beside the first that fits."""
 
 
-def place_demanded(placing: Placing, is_over: Callable[[], bool]) -> bool:
+def _place_demanded(placing: Placing, is_over: Callable[[], bool]) -> bool:
     """Add one initiative after the other that brings a schedule nearer to what it is to have; tell whether it has it all.
 
     Args:
@@ -136,7 +136,7 @@ def _tried(
     placing = Placing(portfolio)
     if not place_duties(placing, is_over):
         return
-    place_demanded(placing, is_over)
+    _place_demanded(placing, is_over)
     duties = placing.mark()
     yield duties.starts
     for place in _ways(goals):
@@ -144,7 +144,7 @@ def _tried(
             return
         placing.go_back(duties)
         place(placing, goals, is_over)
-        place_demanded(placing, is_over)
+        _place_demanded(placing, is_over)
         yield placing.starts.copy()
 
 

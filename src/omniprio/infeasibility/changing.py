@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
@@ -12,7 +10,7 @@ from omniprio.infeasibility.lags import lag_of, with_lag
 from omniprio.language import Fact
 from omniprio.model_fields import lists_of_models
 from omniprio.money import available
-from omniprio.numbers import each_period, exact
+from omniprio.numbers import each_period, exact, increments
 from omniprio.parameters import validated
 from omniprio.portfolio import MAIN_FUND, AnyStart, Budget, Capacity, Portfolio, Requirement, Window
 from omniprio.portfolio.budgets import fields_by_period
@@ -20,6 +18,7 @@ from omniprio.portfolio.milestones import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from fractions import Fraction
 
     from omniprio.infeasibility.demand import Demand
     from omniprio.portfolio import Group, Initiative, Milestone
@@ -307,8 +306,7 @@ def _kept(budget: Budget, periods: int, dropped: Collection[int | None]) -> tupl
     for period in range(periods, 0, -1):
         following = following if period in dropped else limits[period - 1]
         up_to.insert(0, following)
-    steps = pairwise([Fraction(0), *up_to])
-    return tuple(None if now is None else float(now - (before or 0)) for before, now in steps)
+    return tuple(None if amount is None else float(amount) for amount in increments(up_to))
 
 
 def _budget_places(portfolio: Portfolio, budgets: dict[str, Budget]) -> dict[str, object]:

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Milestone
     from omniprio.solver.program import Row
 
-__all__ = ["asking_less", "less", "milestone_of", "other_shares", "steps_of"]
+__all__ = ["asking_less", "less", "other_shares", "steps_of"]
 
 _STEP = Fraction(1, 10_000)
 """What a distance is rounded up to; shares are exact."""
 
 
-def milestone_of(rows: Rows, demand: Demand) -> Milestone:
+def _milestone_of(rows: Rows, demand: Demand) -> Milestone:
     """Return the milestone that a demand is about."""
     return next(one for one in rows.portfolio.milestones if one.id == demand.subject[0])
 
@@ -38,7 +38,7 @@ def steps_of(rows: Rows, demand: Demand) -> Iterator[list[Change]]:
 
     It is due one period later or more; or a discipline is to reach one level less or more, or the channels are.
     """
-    milestone = milestone_of(rows, demand)
+    milestone = _milestone_of(rows, demand)
     later = range(1, rows.portfolio.periods - milestone.by + 1)
     yield [Change(kind="milestone", subject=(milestone.id,), by=periods) for periods in later]
     for discipline, level in milestone.levels.items():
@@ -94,7 +94,7 @@ def _by_subject(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:
 
 def _amount(rows: Rows, demand: Demand, row: Row) -> Fraction | None:
     """Return by how much less a row could ask; None where it asks for all or nothing."""
-    milestone = milestone_of(rows, demand)
+    milestone = _milestone_of(rows, demand)
     if row.subject == (milestone.id,):
         return 1 - (milestone.near or Fraction(0))
     field = row.subject[1]
@@ -111,7 +111,7 @@ def _grain(rows: Rows, own: Sequence[Row]) -> Fraction:
 
 def less(rows: Rows, found: Found, demand: Demand) -> tuple[list[Change], bool]:
     """Return the changes after which a schedule meets a milestone, and whether they are proven to be the least."""
-    milestone = milestone_of(rows, demand)
+    milestone = _milestone_of(rows, demand)
     changes = []
     short, step = Fraction(0), Fraction(0)
     for subject, own in _by_subject(rows.of[demand]).items():

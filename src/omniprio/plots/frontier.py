@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from omniprio.answers.frontiers import Frontier, FrontierPoint
     from omniprio.language import Language
 
-__all__ = ["describe_frontier", "drop_notes", "drops", "frontier", "notes_height", "write_notes"]
+__all__ = ["describe_frontier", "drops", "frontier"]
 
 _MOST = 12
 """The most steps that are noted."""
@@ -52,7 +52,7 @@ def drops(found: Frontier, wide: float) -> list[FrontierPoint]:
     return noted
 
 
-def drop_notes(found: Frontier, noted: Sequence[FrontierPoint], language: Language) -> list[str]:
+def _drop_notes(found: Frontier, noted: Sequence[FrontierPoint], language: Language) -> list[str]:
     """Return what the numbered steps drop, in lines, and how many more there are."""
     lines = [label("dropped", language)] if noted else []
     for number, point in enumerate(noted, start=1):
@@ -67,12 +67,12 @@ def drop_notes(found: Frontier, noted: Sequence[FrontierPoint], language: Langua
     return lines
 
 
-def notes_height(notes: Sequence[str]) -> float:
+def _notes_height(notes: Sequence[str]) -> float:
     """Return how high notes are, in inches."""
     return len(notes) * SMALL * LINE / _POINTS
 
 
-def write_notes(ax: Axes, notes: Sequence[str], *, down: float, left: float) -> None:
+def _write_notes(ax: Axes, notes: Sequence[str], *, down: float, left: float) -> None:
     """Write notes below axes.
 
     Args:
@@ -122,10 +122,10 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
     """
     right = _right(found)
     noted = drops(found, right - float(found.least))
-    notes, handles = drop_notes(found, noted, language), _key(found, language)
+    notes, handles = _drop_notes(found, noted, language), _key(found, language)
     remark = label("frontier open", language) if found.open else ""
     top, down = room_of(remark), _SCALE + _KEY_LINE * ceil(len(handles) / 2) + 0.1
-    foot = down + notes_height(notes) + MARGIN
+    foot = down + _notes_height(notes) + MARGIN
     ax = ax or framed(blank(0.45 + top + _HEIGHT + foot), bottom=foot, top=0.45 + top)
     lower = below(ax, _GAINS, 0.12)
     for part in (ax, lower):
@@ -147,7 +147,7 @@ def frontier(found: Frontier, *, language: Language = "en", ax: Axes | None = No
         mark=told(found.not_facts, language),
     )
     key(lower, handles, columns=2, below=_SCALE, left=LEFT - MARGIN)
-    write_notes(lower, notes, down=down, left=LEFT - MARGIN)
+    _write_notes(lower, notes, down=down, left=LEFT - MARGIN)
     return ax
 
 

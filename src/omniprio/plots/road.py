@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.plan import GoalResult
 
-__all__ = ["arrival", "describe_road", "road", "unmarked_road"]
+__all__ = ["describe_road", "road", "unmarked_road"]
 
 _HEIGHT = 3.5
 _KEY_LINE = 0.2
@@ -135,7 +135,7 @@ def _known(result: GoalResult, value: float, bound: float, which: str, language:
 
 def _mark_end(ax: Axes, plan: Plan, language: Language) -> None:
     """Write where the road ends: when the ambition is reached for good, or how far it still is."""
-    there = arrival(plan)
+    there = _arrival(plan)
     if there is None:
         at, far = plan.portfolio.periods, plan.periods[-1].distance
         words = label("left at the end", language, Speaker(language).distance(far))
@@ -171,7 +171,7 @@ def _mark_channels(ax: Axes, plan: Plan, language: Language) -> None:
         written.set(va="top", size=SMALL, color=FAINT)
 
 
-def arrival(plan: Plan) -> int | None:
+def _arrival(plan: Plan) -> int | None:
     """Return the first period from which the ambition stays reached, or None if it is not at the end."""
     away = [state.period for state in plan.periods if plan.progress.distance[state.period] > 0]
     there = away[-1] + 1 if away else 0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.language import Language
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Standing", "last_period", "moment", "standings"]
+__all__ = ["Standing", "moment", "standings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def standings(shown: Plan | Portfolio, period: int | None = None) -> list[Standi
             Standing(field, shares[field.id], shares[field.id], None, field.id in closed)
             for field in shown.disc
         ]
-    period = last_period(shown, period)
+    period = _last_period(shown, period)
     closed = {one.field for one in shown.out_of_reach}
     return [_standing(shown, field, period, closed=field.id in closed) for field in shown.portfolio.disc]
 
 
-def last_period(plan: Plan, period: int | None) -> int:
+def _last_period(plan: Plan, period: int | None) -> int:
     """Return a period of a plan, the last one where none is named.
 
     Raises:
@@ -91,10 +91,10 @@ def _standing(plan: Plan, field: DiscField, period: int, *, closed: bool) -> Sta
 
 def moment(shown: Plan | Portfolio, period: int | None, language: Language) -> str:
     """Return in words when the disc is looked at."""
-    if not isinstance(shown, Plan) or last_period(shown, period) == 0:
+    if not isinstance(shown, Plan) or _last_period(shown, period) == 0:
         return label("at the start", language)
     return label(
         "at the end of",
         language,
-        Speaker(language, Titles(shown.portfolio)).called("period", last_period(shown, period)),
+        Speaker(language, Titles(shown.portfolio)).called("period", _last_period(shown, period)),
     )

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio
 
 __all__ = [
-    "BAR",
     "GAP",
     "WORDS",
     "Bar",
@@ -49,7 +48,7 @@ __all__ = [
     "write",
 ]
 
-BAR = 0.2
+_BAR = 0.2
 """Height of a bar in inches."""
 
 _APART = 0.07
@@ -93,7 +92,7 @@ class _Tracks:
         """Return a free place between two, in inches, as near the first as can be."""
         top, bottom = sorted(heights)
         for x, apart in _places(begin, end):
-            wanted = _Upright(x, top - BAR / 2, bottom + BAR / 2)
+            wanted = _Upright(x, top - _BAR / 2, bottom + _BAR / 2)
             if not any(one.is_beside(wanted) for one in self._near(x, apart)):
                 insort(self.taken, wanted, key=_across)
                 return x
@@ -170,7 +169,7 @@ def _levels(ups: Mapping[Arrow, float], bars: Mapping[str, Bar]) -> dict[Arrow, 
         several.sort(key=lambda one: _order(one, row, ups, bars))
         slots = len(several) + len(several) % 2
         for place, arrow in enumerate(several, start=slots - len(several) + 1):
-            found[arrow] = BAR * (place / (slots + 1) - 0.5)
+            found[arrow] = _BAR * (place / (slots + 1) - 0.5)
     return found
 
 
@@ -184,7 +183,7 @@ def _order(arrow: Arrow, row: str, ups: Mapping[Arrow, float], bars: Mapping[str
 
 def _corners(arrow: Arrow, bars: Mapping[str, Bar], x: float, level: float) -> list[tuple[float, float]]:
     before, after = bars[arrow.before], bars[arrow.after]
-    edge = BAR / 2 if after.middle > before.middle else -BAR / 2
+    edge = _BAR / 2 if after.middle > before.middle else -_BAR / 2
     if not arrow.starts:
         along = before.middle + level
         return [(before.end, along), (x, along), (x, after.middle - edge)]
@@ -286,12 +285,12 @@ def draw_bar(ax: Axes, row: Row[Planned], last: int) -> None:
     """Draw when the work is done, up to the last period."""
     planned = row.shown
     wide = min(planned.finish, last) - planned.start + 1
-    bar = Rectangle((planned.start - 1, row.middle - BAR / 2), wide, BAR, label=planned.id, zorder=2)
+    bar = Rectangle((planned.start - 1, row.middle - _BAR / 2), wide, _BAR, label=planned.id, zorder=2)
     bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.8)
     ax.add_patch(bar)
     for period in planned.pauses:
         pause = Rectangle(
-            (period - 1, row.middle - BAR / 4), 1, BAR / 2, label=f"{planned.id} rests", zorder=3
+            (period - 1, row.middle - _BAR / 4), 1, _BAR / 2, label=f"{planned.id} rests", zorder=3
         )
         pause.set(facecolor=PAPER, edgecolor=INK, linewidth=0.5)
         ax.add_patch(pause)

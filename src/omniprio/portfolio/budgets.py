@@ -28,7 +28,6 @@ __all__ = [
     "PerPeriod",
     "Span",
     "Window",
-    "exact_for_each",
     "fields_by_period",
     "is_by_period",
     "spans_of",
@@ -48,7 +47,7 @@ def fields_by_period(model: type[BaseModel]) -> list[str]:
     return [name for name, field in model.model_fields.items() if is_by_period(field)]
 
 
-def exact_for_each(given: PerPeriod, periods: int) -> tuple[Fraction | None, ...]:
+def _exact_for_each(given: PerPeriod, periods: int) -> tuple[Fraction | None, ...]:
     """Return what is given for each of so many periods, exact."""
     return tuple(None if one is None else exact(one) for one in each_period(given, periods))
 
@@ -149,7 +148,7 @@ class Budget(Model):
     @cached_property
     def exact_per_period(self) -> tuple[Fraction | None, ...]:
         """The amounts given for each period, exact; the only one stands for every period."""
-        return exact_for_each(self.per_period, 1)
+        return _exact_for_each(self.per_period, 1)
 
     @cached_property
     def exact_windows(self) -> tuple[Fraction | None, ...]:

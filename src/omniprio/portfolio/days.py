@@ -16,7 +16,7 @@ from omniprio.portfolio.horizon import Horizon
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["period_by", "with_periods"]
+__all__ = ["with_periods"]
 
 
 def with_periods(data: object) -> object:
@@ -34,7 +34,7 @@ def with_periods(data: object) -> object:
     calendar = _calendar(data.get("horizon"))
     if calendar is None:
         return data
-    find = period_by(calendar)
+    find = _period_by(calendar)
     milestones = [
         {**one, "by": found} if isinstance(one, Mapping) and (found := find(_by(one))) is not None else one
         for one in data["milestones"]
@@ -57,7 +57,7 @@ def _calendar(horizon: object) -> Horizon | None:
     return calendar if calendar.start is not None else None
 
 
-def period_by(calendar: Horizon) -> Callable[[object], int | None]:
+def _period_by(calendar: Horizon) -> Callable[[object], int | None]:
     """Return what finds the last period that has ended by a day, or the one that has a name.
 
     Args:
@@ -67,7 +67,7 @@ def period_by(calendar: Horizon) -> Callable[[object], int | None]:
         A function of a day, its text (`2027-09-30`) or the name of a period (`2027 Q3`, in any language); it returns
         None where no period of the horizon has ended by then or is called that, and where the day is after the last one.
 
-    >>> find = period_by(Horizon(periods=4, start=date(2027, 1, 1)))
+    >>> find = _period_by(Horizon(periods=4, start=date(2027, 1, 1)))
     >>> find("2027-09-30"), find("2027-09-29"), find("3. kvt. 2027"), find("2027-03-30"), find("2028-01-01")
     (3, 2, 3, None, None)
     """

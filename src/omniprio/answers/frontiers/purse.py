@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.income import drawn_under, flowing_into
 from omniprio.language import sentence
 from omniprio.money import available, bound_by, synergy_bound_by, team_bound_by
-from omniprio.numbers import exact
+from omniprio.numbers import exact, increments
 from omniprio.portfolio import MAIN_FUND, price_in, price_levels, rates_in
 from omniprio.schedule import team_price
 from omniprio.synergies import synergy_price
@@ -147,10 +146,7 @@ class Purse:
             parts = {"total": None if total is None else number_in(total), "per_period": None, "windows": ()}
             return self._budget.model_copy(update={**parts, "carry_over": True})
         if self.carry_over:
-            limits = [
-                None if now is None else now - (before or 0)
-                for before, now in pairwise([Fraction(0), *limits])
-            ]
+            limits = increments(limits)
         each = tuple(None if limit is None else number_in(limit) for limit in limits)
         update = {"total": None, "per_period": each, "windows": (), "carry_over": self.carry_over}
         return self._budget.model_copy(update=update)

@@ -26,7 +26,7 @@ from omniprio.spelling import one_of, shown
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from omniprio.annotations import Seconds
     from omniprio.given_goals import GivenGoals
@@ -151,7 +151,10 @@ def split_by_cost(portfolio: Portfolio, *, budget: str = MAIN_FUND) -> dict[str,
 def _shares(portfolio: Portfolio, split: Mapping[str, float] | None, budget: str) -> dict[str, Fraction]:
     """Return the share of the budget that each owner gets."""
     owners = dict.fromkeys(one.owner for one in portfolio.initiatives)
-    if faults := list(_faults(portfolio, split, budget, owners)):
+    faults = list(_faults(portfolio, split, budget, owners))
+    if not faults and split is not None and not any(split.values()):
+        faults = [Fault("split", sentence("faults.nobody anything"), sentence("remedies.somebody something"))]
+    if faults:
         raise InvalidInputError(faults)
     given = split_by_cost(portfolio, budget=budget) if split is None else split
     amounts = {owner: exact(given.get(owner, 0.0)) for owner in owners}
@@ -162,52 +165,23 @@ def _shares(portfolio: Portfolio, split: Mapping[str, float] | None, budget: str
 
 def _faults(
     portfolio: Portfolio, split: Mapping[str, float] | None, budget: str, owners: Mapping[str, object]
-) -> list[Fault]:
-    """Return what stands in the way of splitting a budget among owners."""
-    limit = portfolio.limits.get(budget)
+) -> Iterator[Fault]:
+    """Yield what stands in the way of splitting a budget among owners."""
+    limit, where = portfolio.limits.get(budget), f"budgets[{budget}]"
     if limit is None:
-        return [
-            Fault(
-                f"budgets[{budget}]",
-                sentence("faults.not in portfolio"),
-                one_of(portfolio.limits, budget),
-            )
-        ]
-    faults = []
+        yield Fault(where, sentence("faults.not in portfolio"), one_of(portfolio.limits, budget))
+        return
     if limit.owners:
-        faults.append(
-            Fault(
-                f"budgets[{budget}].owners",
-                sentence("faults.only some owners"),
-                sentence("remedies.budget for all"),
-            )
-        )
+        problem, remedy = sentence("faults.only some owners"), sentence("remedies.budget for all")
+        yield Fault(f"{where}.owners", problem, remedy)
     if limit.total is None and limit.per_period is None:
-        faults.append(
-            Fault(f"budgets[{budget}]", sentence("faults.no limit"), sentence("remedies.amount to split"))
-        )
+        yield Fault(where, sentence("faults.no limit"), sentence("remedies.amount to split"))
     for owner, amount in (split or {}).items():
         if owner not in owners:
-            faults.append(
-                Fault(
-                    f"split[{owner}]",
-                    sentence("faults.owner of nothing"),
-                    _one_of(owners, owner),
-                )
-            )
+            yield Fault(f"split[{owner}]", sentence("faults.owner of nothing"), _one_of(owners, owner))
         elif not amount >= 0:
-            faults.append(
-                Fault(
-                    f"split[{owner}]",
-                    sentence("faults.is", value=shown(amount)),
-                    sentence("remedies.number from 0"),
-                )
-            )
-    if split is not None and not faults and not any(split.values()):
-        faults.append(
-            Fault("split", sentence("faults.nobody anything"), sentence("remedies.somebody something"))
-        )
-    return faults
+            problem = sentence("faults.is", value=shown(amount))
+            yield Fault(f"split[{owner}]", problem, sentence("remedies.number from 0"))
 
 
 @validated

@@ -33,10 +33,10 @@ from omniprio.spelling import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
 
-__all__ = ["Apart", "EachProgress", "Failure", "each", "handed_out", "require_no_forks", "start_method"]
+__all__ = ["Apart", "EachProgress", "Failure", "each", "require_no_forks"]
 
 
-def start_method(executor: ProcessPoolExecutor) -> str:
+def _start_method(executor: ProcessPoolExecutor) -> str:
     """Return how a pool starts its processes: `spawn`, `forkserver` or `fork`."""
     return str(vars(executor)["_mp_context"].get_start_method())  # what a pool was made with is not public
 
@@ -156,13 +156,13 @@ def require_no_forks(executor: Executor | None) -> None:
     Raises:
         InvalidArgumentError: It starts its processes by `fork`.
     """
-    if isinstance(executor, ProcessPoolExecutor) and start_method(executor) == "fork":
+    if isinstance(executor, ProcessPoolExecutor) and _start_method(executor) == "fork":
         problem = sentence("faults.fork")
         remedy = sentence("remedies.spawn")
         raise InvalidArgumentError([Fault("executor", problem, remedy)])
 
 
-def handed_out[Item, Answer](
+def _handed_out[Item, Answer](
     executor: Executor,
     work: Callable[[Item, Deadline], Answer],
     items: Sequence[Item],
@@ -372,7 +372,7 @@ def each[Item, Answer](
     stream = (
         _in_turn(work, items, deadline)
         if executor is None
-        else handed_out(executor, work, items, deadline, in_flight)
+        else _handed_out(executor, work, items, deadline, in_flight)
     )
     with cancelled_by_signals(deadline.cancel), closing(stream):
         for place, result in stream:

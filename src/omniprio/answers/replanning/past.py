@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, count, pairwise
+from itertools import accumulate, count
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,7 @@ from omniprio.infeasibility.kinds import kinds_of
 from omniprio.language import fact, sentence
 from omniprio.language.sentences import in_every_language
 from omniprio.money import available, needed_more
-from omniprio.numbers import each_period
+from omniprio.numbers import each_period, increments
 from omniprio.parameters import validated
 from omniprio.portfolio import (
     MAIN_FUND,
@@ -123,34 +123,22 @@ def with_past(
 
 def _faults(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Iterator[Fault]:
     if not 0 <= by <= portfolio.periods:
-        yield Fault(
-            "by",
-            sentence("faults.is", value=shown(by)),
-            sentence("remedies.period to", most=portfolio.periods),
-        )
+        remedy = sentence("remedies.period to", most=portfolio.periods)
+        yield Fault("by", sentence("faults.is", value=shown(by)), remedy)
     for name, one in actual.items():
+        where = f"actual[{name}]"
         if name not in portfolio.by_id:
-            yield Fault(
-                f"actual[{name}]",
-                sentence("faults.not in portfolio"),
-                sentence("remedies.keep begun"),
-                (("actual", Key(name)),),
-            )
+            problem, remedy = sentence("faults.not in portfolio"), sentence("remedies.keep begun")
+            yield Fault(where, problem, remedy, (("actual", Key(name)),))
         elif one.start > by:
-            yield Fault(
-                f"actual[{name}].start",
-                sentence("faults.is", value=shown(one.start)),
-                sentence("remedies.begun by", period=by),
-                (("actual", name, "start"),),
-            )
+            problem = sentence("faults.is", value=shown(one.start))
+            remedy = sentence("remedies.begun by", period=by)
+            yield Fault(f"{where}.start", problem, remedy, (("actual", name, "start"),))
         elif (one.mode or "") not in portfolio.by_id[name].ways:
             modes = listed(mode.id for mode in portfolio.by_id[name].modes)
-            yield Fault(
-                f"actual[{name}].mode",
-                sentence("faults.is", value=shown(one.mode)),
-                sentence("remedies.one of its modes", modes=modes),
-                (("actual", name, "mode"),),
-            )
+            problem = sentence("faults.is", value=shown(one.mode))
+            remedy = sentence("remedies.one of its modes", modes=modes)
+            yield Fault(f"{where}.mode", problem, remedy, (("actual", name, "mode"),))
 
 
 def _with_begun(portfolio: Portfolio, by: int, actual: Mapping[str, Actual]) -> Portfolio:
@@ -293,10 +281,7 @@ def _eased(name: str, portfolio: Portfolio, by: int, starts: Mapping[str, int]) 
     if all(limit is None or amount <= limit for amount, limit in zip(used, limits, strict=False)):
         return budget
     if budget.adds_up:
-        raised = _raised(limits, used)
-        limits = [
-            None if now is None else now - (before or 0) for before, now in pairwise([Fraction(0), *raised])
-        ]
+        limits = increments(_raised(limits, used))
     else:
         limits = [None if period < by else limit for period, limit in enumerate(limits)]
     if any(limit is not None and limit < 0 for limit in limits):
@@ -323,10 +308,7 @@ def _windows_eased(budget: Budget, spent: Sequence[Fraction], periods: int) -> B
     if budget.carry_over is True:
         used = list(accumulate(spent))
         limits = [budget.by_then(periods)[one.last - 1] for one in given]
-        raised = _raised(limits, [used[min(one.last, len(used)) - 1] for one in given])
-        amounts = [
-            None if now is None else now - (before or 0) for before, now in pairwise([Fraction(0), *raised])
-        ]
+        amounts = increments(_raised(limits, [used[min(one.last, len(used)) - 1] for one in given]))
     return budget.giving([None if amount is None else float(amount) for amount in amounts])
 
 

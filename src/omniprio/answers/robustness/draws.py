@@ -38,7 +38,6 @@ else:
 
 __all__ = [
     "PREREQUISITES",
-    "WITHIN_THE_RULES",
     "Course",
     "Draw",
     "carried_out",
@@ -50,7 +49,7 @@ __all__ = [
 PREREQUISITES = frozenset({"horizon", "closed", "requires", "needs"})
 """What makes an initiative wait when it is carried out as planned: it cannot start without."""
 
-WITHIN_THE_RULES = PREREQUISITES | {"window", "budget", "capacity", "extra", "apart"}
+_WITHIN_THE_RULES = PREREQUISITES | {"window", "budget", "capacity", "extra", "apart"}
 """What makes an initiative wait when no more is spent or loaded than there is."""
 
 
@@ -78,7 +77,7 @@ class Course:
 
 
 def carried_out(
-    portfolio: Portfolio, starts: Mapping[str, int], *, rules: Collection[str] = WITHIN_THE_RULES
+    portfolio: Portfolio, starts: Mapping[str, int], *, rules: Collection[str] = _WITHIN_THE_RULES
 ) -> dict[str, int]:
     """Return when initiatives start if a schedule is carried out in a portfolio it was not made for.
 
