@@ -32,9 +32,10 @@ from omniprio.answers.reasons import why, why_not
 from omniprio.answers.replanning import replan
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
 from omniprio.errors import OmniprioError
-from omniprio.goals import DEFAULT_GOALS
+from omniprio.goals import DEFAULT_GOALS, goal_value
 from omniprio.greedy import first_schedule
 from omniprio.infeasibility import explain_infeasible
+from omniprio.plan import goal_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -225,8 +226,10 @@ def ask(name: str, plan: Plan, limit: float | None) -> Asked:
 
 
 def greedy(portfolio: Portfolio) -> Plan:
-    """Return the plan of a portfolio that is there without search."""
-    return plan_of(portfolio, first_schedule(portfolio, DEFAULT_GOALS) or {})
+    """Return the plan of a portfolio that is there without search, for the goals that `prioritise` has by default."""
+    starts = first_schedule(portfolio, DEFAULT_GOALS) or {}
+    goals = [goal_result(goal, goal_value(goal, portfolio, starts), None) for goal in DEFAULT_GOALS]
+    return plan_of(portfolio, starts, goals=goals, stopped="time limit")
 
 
 def main() -> None:

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 from judge.judging import judged
-from judge.random_portfolios import climbing_portfolio
+from judge.random_portfolios import climbing_portfolio, starts_for
 from judge.seeds import slow_after
 
 from omniprio import plan_of
 from omniprio.answers import Scenario, scenario_periods
+from omniprio.channel_ladder import channel_steps
 from omniprio.checker import check
 from omniprio.disc import Channel, Disc, Discipline, OverChannels
 from omniprio.errors import GoalUnreachableError, InvalidInputError
@@ -20,6 +21,7 @@ from omniprio.infeasibility import apply, explain_infeasible
 from omniprio.io import from_tables, to_tables
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
+from omniprio.plan.states import climbed
 from omniprio.portfolio import Initiative, Portfolio, Synergy
 from omniprio.portfolio.milestones import STEPS, WantedStep
 
@@ -273,6 +275,19 @@ def test_a_plan_says_what_its_joints_are_needed_for() -> None:
     assert "Milestone joined" in plan.summary()
     assert [(due.id, due.met) for due in plan.milestones] == [("joined", 2)]
     assert plan.schedule[0].why.meets == ("joined",)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_a_step_needs_is_what_lowers_it_where_it_is_left_out(seed: int) -> None:
+    drawn = climbing_portfolio(seed)
+    starts = starts_for(drawn, seed)
+
+    def last(of: dict[str, int]) -> object:
+        return (channel_steps(drawn, of, progress(drawn, of).fulfilment) or [None])[-1]
+
+    step = last(starts)
+    lower = {one for one in starts if last({name: at for name, at in starts.items() if name != one}) != step}
+    assert climbed(drawn, starts) == (dict.fromkeys(lower, step) if step != "none" else {})
 
 
 def test_a_step_of_no_channels_is_refused() -> None:

@@ -10,13 +10,18 @@ import pytest
 from judge.large import earning_portfolio, large_portfolio
 
 from omniprio import deadline, lexicographic
+from omniprio.answers.replanning import planning
+from omniprio.answers.replanning.planning import where_we_are
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import NoPlanFoundError
+from omniprio.exactly import Exactly, Found
 from omniprio.formulation import formulate
 from omniprio.goals import DEFAULT_GOALS, Fastest, MostValue
 from omniprio.greedy import first_schedule
-from omniprio.optimise import prioritise
+from omniprio.optimise import best_plan, prioritise
+from omniprio.plan import kept_back
+from omniprio.plan.kept_back import until_explained
 from omniprio.portfolio import Initiative, Portfolio
 from omniprio.solver import solve
 from omniprio.solver.limits import Limits
@@ -200,9 +205,56 @@ def test_time_for_explaining_is_kept_back(clock: Clock, monkeypatch: pytest.Monk
         asked.append(deadline.left)
         raise TimeIsOver("time limit")
 
-    monkeypatch.setattr(lexicographic, "check", slow)
+    monkeypatch.setattr(kept_back, "check", slow)
     monkeypatch.setattr(lexicographic, "formulate", given_up)
     prioritise(large_portfolio(0, 10, 5), time_limit=20)
     assert asked == [
-        11
-    ]  # one second for the check and, since a plan takes up to eight times as long, eight kept back
+        15
+    ]  # 20 less one second for the check of everything, and four times as long for the plan
+    assert until_explained(Deadline(20), large_portfolio(0, 10, 5), plans=3).left == 20 - 1 - 3 * 4
+
+
+def test_nothing_is_begun_that_could_not_be_stopped_in_time(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = large_portfolio(0, 40)
+
+    def slow(*asked: object, **more: object) -> object:
+        stated = formulate(*asked, **more)  # type: ignore[arg-type]
+        clock.time += 10
+        return stated
+
+    monkeypatch.setattr(lexicographic, "formulate", slow)
+    monkeypatch.setattr(lexicographic, "Exchanging", None)  # preparing it takes 9 of the 5 seconds left
+    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 1)
+    asked: list[float | None] = []
+
+    def handed_over(_: object, __: object, limits: Limits, *___: object, **____: object) -> object:
+        asked.append(limits.deadline.left)
+        return Found(None, None, None, "time limit")
+
+    monkeypatch.setattr(Exactly, "least", handed_over)
+    plan = prioritise(portfolio, time_limit=15)
+    assert (plan.stopped, asked) == ("time limit", [5])  # to hand it over takes 4
+    plan = prioritise(portfolio, time_limit=13)
+    assert (plan.stopped, asked) == ("time limit", [5])
+
+
+def test_the_clock_of_a_new_plan_runs_while_what_has_begun_is_looked_at(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = prioritise(Portfolio(horizon=2, initiatives=(Initiative(id="web", advances={"D2": 1}),)))
+    asked: list[object] = []
+
+    def slow(*given: object) -> object:
+        clock.time += 3
+        return where_we_are(*given)  # type: ignore[arg-type]
+
+    def noted(*given: object, time_limit: object, **more: object) -> object:
+        asked.append(time_limit)
+        return best_plan(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(planning, "where_we_are", slow)
+    monkeypatch.setattr(planning, "best_plan", noted)
+    planning.replan(before, by=1, time_limit=10)
+    assert asked == [7]

@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Literal
 
 import pytest
-from judge.random_portfolios import full_portfolio, starts_for
+from judge.random_portfolios import full_portfolio, measured_portfolio, starts_for
 from judge.seeds import slow_after
 
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
-from omniprio.fulfilment import contributions, positions_at, progress, still_missing
+from omniprio.fulfilment import contributions, positions_at, progress, state_at, still_missing
 from omniprio.portfolio import Initiative, Mode, Portfolio, Start, Synergy
 
 
@@ -33,6 +33,15 @@ def ladder(levels: int, *, credit: Literal["partial", "full"] = "partial") -> Po
         ),
         synergies=(Synergy(id="clash", of=("more", "inner"), advances={"L1": -0.2}),),
     )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_state_at_the_end_of_one_period_is_that_of_the_course(seed: int) -> None:
+    drawn = measured_portfolio(seed)
+    starts = starts_for(drawn, seed)
+    course = progress(drawn, starts)
+    for period in range(drawn.periods + 1):
+        assert state_at(drawn, starts, period) == course.at(period)
 
 
 def test_contributions_fall_into_the_period_of_completion() -> None:

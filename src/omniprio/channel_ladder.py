@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 
     from omniprio.portfolio import Portfolio
 
-    Fulfilment = Mapping[str, Sequence[Fraction]]
 else:
     nx = lazily("networkx")
 
-__all__ = ["ChannelStep", "channel_graph", "channel_steps", "is_at_step"]
+__all__ = ["ChannelStep", "channel_graph", "channel_step", "channel_steps", "is_at_step"]
 
 _ORDER: tuple[ChannelStep, ...] = ("none", *STEPS)
 
 
 def channel_steps(
-    portfolio: Portfolio, starts: Mapping[str, int], fulfilment: Fulfilment
+    portfolio: Portfolio, starts: Mapping[str, int], fulfilment: Mapping[str, Sequence[Fraction]]
 ) -> tuple[ChannelStep, ...] | None:
     """Return the step of the ladder at the end of periods 0 to T; None where the disc has no channels.
 
@@ -48,13 +47,29 @@ def channel_steps(
     """
     if not portfolio.disc.channels:
         return None
-    return tuple(
-        _step(channel_graph(portfolio, starts, fulfilment, period)) for period in range(portfolio.periods + 1)
+    states = (
+        {part: shares[period] for part, shares in fulfilment.items()}
+        for period in range(portfolio.periods + 1)
     )
+    return tuple(channel_step(portfolio, starts, state, period) for period, state in enumerate(states))
+
+
+def channel_step(
+    portfolio: Portfolio, starts: Mapping[str, int], fulfilment: Mapping[str, Fraction], period: int
+) -> ChannelStep:
+    """Return the step of the ladder at the end of a period.
+
+    Args:
+        portfolio: The portfolio, of which the disc has channels.
+        starts: A schedule.
+        fulfilment: How far it has each field and channel of one fulfilled then, 0 to 1.
+        period: The period, from 0, the start.
+    """
+    return _step(channel_graph(portfolio, starts, fulfilment, period))
 
 
 def channel_graph(
-    portfolio: Portfolio, starts: Mapping[str, int], fulfilment: Fulfilment, period: int
+    portfolio: Portfolio, starts: Mapping[str, int], fulfilment: Mapping[str, Fraction], period: int
 ) -> nx.Graph[str]:
     """Return the channels in use at the end of a period, with an edge where two are joined.
 
@@ -63,14 +78,14 @@ def channel_graph(
     Args:
         portfolio: The portfolio.
         starts: A schedule.
-        fulfilment: What it does to the disc, as above.
+        fulfilment: How far it has each field and channel of one fulfilled then, 0 to 1.
         period: The period, from 0, the start.
     """
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(
         field.channel.id
         for part, field in portfolio.disc.parts.items()
-        if field.channel and fulfilment[part][period] > 0
+        if field.channel and fulfilment[part] > 0
     )
     by_id = as_scheduled(portfolio, starts).by_id
     joined = [*portfolio.linked]

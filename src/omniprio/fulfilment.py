@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.channel_ladder import channel_graph, is_at_step
 from omniprio.derived import once_for_each
@@ -13,6 +13,7 @@ from omniprio.language import fact
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
+from omniprio.portfolio.portfolio import known_at
 from omniprio.synergies import activations
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Milestone, Portfolio
 
 __all__ = [
+    "DiscState",
     "Progress",
     "contributions",
     "first_met",
@@ -30,8 +32,21 @@ __all__ = [
     "positions_at",
     "progress",
     "raises",
+    "state_at",
     "still_missing",
 ]
+
+
+class DiscState(NamedTuple):
+    """The disc at the end of one period.
+
+    Attributes:
+        fulfilment: By the id of a field, or of a channel of one (`R2@web`), a number from 0 to 1.
+        distance: From 1 to 0; 0 is the goal.
+    """
+
+    fulfilment: Mapping[str, Fraction]
+    distance: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,15 @@ class Progress:
     fulfilment: dict[str, tuple[Fraction, ...]]
     position: dict[str, tuple[Fraction, ...]]
     distance: tuple[Fraction, ...]
+
+    def at(self, period: int) -> DiscState:
+        """Return the disc at the end of a period.
+
+        Args:
+            period: The period, from 0, the start.
+        """
+        at_end = {name: shares[period] for name, shares in self.fulfilment.items()}
+        return DiscState(at_end, self.distance[period])
 
     @validated
     def reached(self, field: str) -> int | None:
@@ -112,6 +136,29 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
     return known
 
 
+def state_at(portfolio: Portfolio, starts: Mapping[str, int], period: int) -> DiscState:
+    """Return what a schedule does to the disc by the end of one period, without those before and after it.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The schedule.
+        period: The period, from 0, the start.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> one = Portfolio(horizon=3, initiatives=[Initiative(id="web", duration=2, advances={"D2": 0.6})])
+    >>> [float(state_at(one, {"web": 1}, period).fulfilment["D2"]) for period in (1, 2)]
+    [0.0, 0.6]
+    """
+    known = {part: known_at(portfolio, part, period) for part in portfolio.disc.parts}
+    totals = {part: share for part, (_, share) in known.items()}
+    for end, part, share in contributions(portfolio, starts):
+        if known[part][0] < end <= period:
+            totals[part] += share
+    parts = {part: _clipped(total) for part, total in totals.items()}
+    fulfilment = with_fields(portfolio.disc, parts) if portfolio.disc.channels else parts
+    return DiscState(fulfilment, _distance(portfolio, positions_at(portfolio, fulfilment)))
+
+
 _REMEMBERED = 32
 """Schedules of a portfolio of which the course is kept: each is asked for by goals, checks and tables in turn."""
 
@@ -155,7 +202,7 @@ def _course(
     start: Fraction, gains: Mapping[int, Fraction], measured: Mapping[int, Fraction], periods: int
 ) -> tuple[Fraction, ...]:
     """Return the fulfilment of one part for each period from 0, from its start and what some periods add."""
-    total, share = start, min(max(start, Fraction(0)), Fraction(1))
+    total, share = start, _clipped(start)
     if not gains and not measured:
         return (share,) * (periods + 1)
     course = []
@@ -167,9 +214,13 @@ def _course(
         else:
             course.append(share)
             continue
-        share = min(max(total, Fraction(0)), Fraction(1))
+        share = _clipped(total)
         course.append(share)
     return tuple(course)
+
+
+def _clipped(total: Fraction) -> Fraction:
+    return min(max(total, Fraction(0)), Fraction(1))
 
 
 def raises(portfolio: Portfolio, gains: Mapping[str, Fraction], field: str) -> bool:
@@ -229,7 +280,7 @@ def _distance(portfolio: Portfolio, position: Mapping[str, Fraction]) -> Fractio
 
 
 def is_met(
-    milestone: Milestone, portfolio: Portfolio, starts: Mapping[str, int], course: Progress, period: int
+    milestone: Milestone, portfolio: Portfolio, starts: Mapping[str, int], state: DiscState, period: int
 ) -> bool:
     """Tell whether what a milestone asks for holds at the end of a period, whenever it is due.
 
@@ -237,31 +288,31 @@ def is_met(
         milestone: The milestone.
         portfolio: The portfolio it belongs to.
         starts: A schedule.
-        course: What the schedule does to the disc.
+        state: What the schedule has done to the disc by then.
         period: The period, from 0, the start.
     """
     portfolio = as_scheduled(portfolio, starts)
-    at = {field: shares[period] for field, shares in course.fulfilment.items()}
+    at = state.fulfilment
     counts = wanted_counts(milestone, portfolio).items()
     return (
         all(at[field] >= share for field, share in wanted_fields(milestone, portfolio).items())
         and all(sum(at[one] == 1 for one in _fields_of(portfolio, name)) >= level for name, level in counts)
-        and (milestone.near is None or course.distance[period] <= milestone.near)
+        and (milestone.near is None or state.distance <= milestone.near)
         and all(
             name in starts and starts[name] + portfolio.by_id[name].duration - 1 <= period
             for name in milestone.complete
         )
-        and has_climbed(milestone, portfolio, starts, course, period)
+        and has_climbed(milestone, portfolio, starts, state, period)
     )
 
 
 def has_climbed(
-    milestone: Milestone, portfolio: Portfolio, starts: Mapping[str, int], course: Progress, period: int
+    milestone: Milestone, portfolio: Portfolio, starts: Mapping[str, int], state: DiscState, period: int
 ) -> bool:
     """Tell whether the channels are at the step of the ladder that a milestone asks for, if any; see `is_met`."""
     if milestone.channels is None:
         return True
-    return is_at_step(channel_graph(portfolio, starts, course.fulfilment, period), milestone.channels)
+    return is_at_step(channel_graph(portfolio, starts, state.fulfilment, period), milestone.channels)
 
 
 def _fields_of(portfolio: Portfolio, discipline: str) -> Iterator[str]:
@@ -273,4 +324,4 @@ def first_met(
 ) -> int | None:
     """Return the first period at whose end what a milestone asks for holds; 0 is the start, None never."""
     periods = range(portfolio.periods + 1)
-    return next((one for one in periods if is_met(milestone, portfolio, starts, course, one)), None)
+    return next((one for one in periods if is_met(milestone, portfolio, starts, course.at(one), one)), None)

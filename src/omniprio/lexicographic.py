@@ -27,6 +27,7 @@ from omniprio.numbers import exact
 from omniprio.onlookers import onlooker
 from omniprio.options import Options, RunProgress
 from omniprio.plan import GoalResult, Outcome, goal_result
+from omniprio.plan.kept_back import until_explained
 from omniprio.reach import unreachable, unreachable_behind
 from omniprio.reached import Reached
 from omniprio.solver.asking import Asked
@@ -53,9 +54,6 @@ _TIE_BREAK_NODES = 50
 _MOST_TO_EXPLAIN = 20.0
 """Seconds for saying why there is no plan, where no fewer are left."""
 
-_EXPLAINING = 8.0
-"""How many times as long as one check it takes to count and explain a plan, within a time limit."""
-
 _MANY_COLUMNS = 2_000
 """From this size on a search finds more in the same time; smaller ones are proven sooner."""
 
@@ -64,6 +62,10 @@ _AROUND = 0.6
 
 _AT_FIRST = 1.0
 """Seconds for it at most before the solver begins, where it has its turns beside the solver later on."""
+
+_PREPARING, _HANDING_OVER = 0.9, 0.4
+"""How many times as long as formulating it takes to prepare the search, and to hand the program over to a solver, before either
+looks at the clock; at 1,000 initiatives over 40 periods 0.8 and 0.34 times."""
 
 _TOO_MANY_COLUMNS = 6_000
 """From this size on the solver finds nothing for long: with 8,300 columns, no schedule in 43 seconds of processor time."""
@@ -82,13 +84,14 @@ class Stages:
         self.starts: dict[str, int] | None = None
         self.stop: Stop = "finished"
         self.choice: Choice | None = None
+        self._formulating = 0.0
 
     def outcome(self) -> Outcome:
         """Work through the goals and return what that came to."""
         with cancelled_by_signals(self.options.cancel):
             self.starts = self._first()
             _log.debug("first schedule: %d chosen after %.3f s", len(self.starts or ()), self.whole.taken)
-            self.deadline = self._until_it_is_explained()
+            self.deadline = until_explained(self.whole, self.portfolio)
             reached = self._settled_by_time() or self._reached()
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
@@ -102,14 +105,6 @@ class Stages:
         if broken := check(self.portfolio, given).broken:
             raise RuleBrokenError(rule.message for rule in broken)
         return dict(given)
-
-    def _until_it_is_explained(self) -> Deadline:
-        """Return when the search has to stop, so that its plan can be counted and explained in time."""
-        if self.whole.left is None:
-            return self.whole
-        before = self.whole.taken
-        check(self.portfolio, self.starts or {})
-        return self.whole.before(_EXPLAINING * (self.whole.taken - before))
 
     def _settled_by_time(self) -> list[Reached]:
         """Return how good the first schedule is where it has what must be done alone and nothing can be better or earlier."""
@@ -129,6 +124,7 @@ class Stages:
 
     def _reached(self) -> list[Reached]:
         """Return how good the best schedule is at each goal, and what is shown about that."""
+        begun = self.whole.taken
         try:
             formulation = formulate(
                 self.portfolio, self.goals, late=self.options.ties == "late", deadline=self.deadline
@@ -136,6 +132,7 @@ class Stages:
         except TimeIsOver as over:
             self.stop = over.why
             return [self._as_known(goal) for goal in self.goals]
+        self._formulating = self.whole.taken - begun
         columns, rows = formulation.program.columns, formulation.program.rows
         _log.debug("formulated: %d columns, %d rows after %.3f s", len(columns), len(rows), self.whole.taken)
         stated = _Stated(formulation, self._asked(formulation))
@@ -173,11 +170,11 @@ class Stages:
     def _best(self, goal: Goal, expression: Expression, stated: _Stated) -> Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
         better = self._worth_of(goal)
-        if self._stop_in_time():
+        if self._stop_in_time(_HANDING_OVER):
             return self._as_known(goal)
         led = found = None
         limits = self._limits(self.options.work_limit, goal)
-        if self._is_searched(goal, stated):
+        if self._is_searched(goal, stated) and self.deadline.allows(_PREPARING * self._formulating):
             led, beside = self._searched(goal, expression, stated)
             limits = dataclasses.replace(limits, beside=beside)
         if led is not None and (led.is_close or led.stop != "finished"):
@@ -194,10 +191,14 @@ class Stages:
             better(self.starts), found, max((one for one in bounds if one is not None), default=None)
         )
 
-    def _stop_in_time(self) -> bool:
-        """Stop the search if it has to; return whether it has stopped, so that nothing more is begun."""
-        if self.stop == "finished":
-            self.stop = self.deadline.why or "finished"
+    def _stop_in_time(self, part: float) -> bool:
+        """Stop the search if it has to; return whether it has stopped, so that nothing more is begun.
+
+        Args:
+            part: What is begun next cannot be stopped for so many times as long as formulating took.
+        """
+        if self.stop == "finished" and not self.deadline.allows(part * self._formulating):
+            self.stop = self.deadline.why or "time limit"
         return self.stop != "finished"
 
     def _is_searched(self, goal: Goal, stated: _Stated) -> bool:

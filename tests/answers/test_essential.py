@@ -11,8 +11,9 @@ from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after, with_a_plan
 
 from omniprio import Fastest, Initiative, LeastCost, MostValue, Portfolio, plan_of, prioritise
-from omniprio.answers import essential_steps
+from omniprio.answers import essential_steps, qualify_all
 from omniprio.answers.best import Best, Search, decided
+from omniprio.answers.qualification.qualifying import ready_in
 from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Closest, Goal
 
@@ -25,6 +26,12 @@ GOALS: list[Goal] = [Closest(), LeastCost()]
 
 def portfolio(*initiatives: Initiative, **more: object) -> Portfolio:
     return Portfolio.model_validate({"horizon": 2, "initiatives": initiatives, "currency": "kDKK", **more})
+
+
+def test_what_is_ready_is_known_without_all_that_qualifies_it() -> None:
+    for seed in range(6):
+        drawn = full_portfolio(seed)
+        assert ready_in(drawn) == {row.id for row in qualify_all(drawn).rows if row.ready}
 
 
 def test_what_requires_it_is_lost_with_it() -> None:

@@ -10,9 +10,8 @@ from omniprio.answer import Answer
 from omniprio.answers.best import Search, decided, goals_of, left_open
 from omniprio.answers.comparison import GoalChange, difference, goal_changes, goal_word
 from omniprio.answers.floor import best_near
-from omniprio.answers.qualification import qualify_all
 from omniprio.answers.qualification.opening import one_off_cost
-from omniprio.answers.qualification.qualifying import QUICK
+from omniprio.answers.qualification.qualifying import QUICK, ready_in
 from omniprio.base import Model
 from omniprio.parameters import validated
 from omniprio.plan import Plan
@@ -147,7 +146,7 @@ def essential_steps(
     [('web', '2/45'), ('app', '1/90')]
     """
     search = Search(goals_of(plan), time_limit, cancel)
-    ready = {one.id for one in qualify_all(plan.portfolio).rows if one.ready}
+    ready = ready_in(plan.portfolio)
     names = [*plan.starts]
     rows = [_row(plan, name, name in ready, share, search) for name, share in search.in_turn(names)]
     return EssentialSteps(plan=plan, rows=tuple(_ranked(rows)), not_begun=tuple(names[len(rows) :]))

@@ -203,7 +203,7 @@ def _has_some(part: str, period: int, course: Progress) -> Fraction:
 def _is_used(
     portfolio: Portfolio, period: int, channel: str, starts: Mapping[str, int], course: Progress
 ) -> Fraction:
-    return Fraction(channel in channel_graph(portfolio, starts, course.fulfilment, period))
+    return Fraction(channel in channel_graph(portfolio, starts, course.at(period).fulfilment, period))
 
 
 def _flowing(
@@ -226,7 +226,7 @@ def _flowing(
         starts: A schedule.
         course: What it does to the disc.
     """
-    graph = channel_graph(portfolio, starts, course.fulfilment, period)
+    graph = channel_graph(portfolio, starts, course.at(period).fulfilment, period)
     root = (
         next((one.id for one in portfolio.disc.channels if one.id in graph), None) if root is None else root
     )

@@ -121,7 +121,7 @@ def _has_arrived(
     period: int,
 ) -> bool:
     there = all(course.fulfilment[field][period] >= share for field, share in wanted.items())
-    return there and (goal.aim is None or has_climbed(goal.aim, portfolio, starts, course, period))
+    return there and (goal.aim is None or has_climbed(goal.aim, portfolio, starts, course.at(period), period))
 
 
 @_value.register(MostValue)

@@ -91,7 +91,7 @@ def _is_joined(placing: Placing, milestone: Milestone) -> bool:
 
 def _has_step(placing: Placing, milestone: Milestone) -> bool:
     course = progress(placing.portfolio, placing.starts)
-    return has_climbed(milestone, placing.portfolio, placing.starts, course, milestone.by)
+    return has_climbed(milestone, placing.portfolio, placing.starts, course.at(milestone.by), milestone.by)
 
 
 def _is_near(placing: Placing, milestone: Milestone, is_over: Callable[[], bool]) -> bool:

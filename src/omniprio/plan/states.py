@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
-from omniprio.channel_ladder import ChannelStep, channel_steps
-from omniprio.fulfilment import first_met, is_met, progress
+from omniprio.channel_ladder import ChannelStep, channel_step, channel_steps
+from omniprio.fulfilment import first_met, is_met, state_at
 from omniprio.income import drawn_under, flowing_into, income_under
 from omniprio.money import left_over, spent_under
+from omniprio.portfolio import as_scheduled
 from omniprio.schedule import bought, capacity, load
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ def needed_for(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, tup
     """Return the milestones that a schedule would miss without each of its initiatives, all else as it is, by id."""
     if not portfolio.milestones:
         return {}
-    return {name: tuple(_missed_without(name, portfolio, starts)) for name in starts}
+    by_id = as_scheduled(portfolio, starts).by_id
+    ends = {name: start + by_id[name].duration - 1 for name, start in starts.items()}
+    return {name: tuple(_missed_without(name, ends[name], portfolio, starts)) for name in starts}
 
 
 def climbed(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, WantedStep]:
@@ -166,19 +169,39 @@ def climbed(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Wanted
     step = _last_step(portfolio, starts)
     if step is None or step == "none":
         return {}
-    rests = {name: {other: start for other, start in starts.items() if other != name} for name in starts}
+    perhaps = _perhaps_joining(portfolio, starts)
+    rests = {name: {other: start for other, start in starts.items() if other != name} for name in perhaps}
     return {name: step for name, rest in rests.items() if _last_step(portfolio, rest) != step}
+
+
+def _perhaps_joining(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:
+    """Yield the initiatives without which a channel may not be in use, or not joined, at the horizon."""
+    at_end = state_at(portfolio, starts, portfolio.periods).fulfilment
+    parts = {part: field.channel.id for part, field in portfolio.disc.parts.items() if field.channel}
+    used = {channel for part, channel in parts.items() if at_end[part] > 0}
+    by_needs = any(one.needs for one in portfolio.synergies)
+    joint = {name for one in portfolio.synergies for name in one.of}
+    for name in starts:
+        gains = portfolio.gains[name]
+        still = {channel for part, channel in parts.items() if at_end[part] > max(gains.get(part, 0), 0)}
+        if by_needs or name in joint or portfolio.by_id[name].links or still != used:
+            yield name
 
 
 def _last_step(portfolio: Portfolio, starts: Mapping[str, int]) -> ChannelStep | None:
     """Return the step of the channels at the horizon; None where the disc has none."""
-    steps = channel_steps(portfolio, starts, progress(portfolio, starts).fulfilment)
-    return None if steps is None else steps[-1]
+    if not portfolio.disc.channels:
+        return None
+    last = portfolio.periods
+    return channel_step(portfolio, starts, state_at(portfolio, starts, last).fulfilment, last)
 
 
-def _missed_without(name: str, portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:
+def _missed_without(name: str, end: int, portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:
+    """Yield the milestones that a schedule would miss without an initiative that completes in some period."""
     rest = {other: start for other, start in starts.items() if other != name}
-    course = progress(portfolio, rest)
     for milestone in portfolio.milestones:
-        if not is_met(milestone, portfolio, rest, course, milestone.by):
+        period = milestone.by
+        if end <= period and not is_met(
+            milestone, portfolio, rest, state_at(portfolio, rest, period), period
+        ):
             yield milestone.id

@@ -118,7 +118,7 @@ def phased_better(
     search = Search(goals, time_limit, cancel)
     whole = at_once(portfolio, budget)
     best = search.best(whole, share=0.5)
-    if best.settled and best.plan is None:
+    if best.plan is None and best.settled:  # explained here, so that the other has the time that is left then
         raise search.no_plan(whole, best)
     given = search.best(portfolio)
     if given.plan is not None:

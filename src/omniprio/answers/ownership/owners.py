@@ -87,6 +87,7 @@ def silos(
     plans = [best.plan for best in found.values() if best is not None and best.plan is not None]
     union = {name: start for plan in plans for name, start in plan.starts.items()}
     broken = check(portfolio, union).broken
+    combined = None if broken else plan_of(portfolio, union)
     joint = _joint(portfolio, known, None if broken else union, search)
     whole = portfolio.limits[budget].whole(portfolio.periods)
     return SiloReport(
@@ -95,7 +96,7 @@ def silos(
             _owner(owner, shares[owner], whole, alone[owner], best) for owner, best in found.items()
         ),
         starts=union,
-        combined=None if broken else plan_of(portfolio, union),
+        combined=combined,
         broken=broken,
         goals=goal_changes(goals, (portfolio, joint.starts), (portfolio, union)),
         proven=joint.proven and all(best is None or best.settled for best in found.values()),

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Initiative, Portfolio, Synergy
 
-__all__ = ["QUICK", "qualify", "qualify_all"]
+__all__ = ["QUICK", "qualify", "qualify_all", "ready_in"]
 
 QUICK = Fraction(1, 3)
 """A quick win is among this share of the initiatives that bring us closer, by gain per money."""
@@ -212,12 +212,8 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         ),
         completes=tuple(_completes(initiative, portfolio, whole)),
         requires=tuple(before),
-        choices=tuple(entry.of for entry in initiative.requirements if entry.leaves_choice),
-        needs={
-            field: initiative.needs[field]
-            for field, share in initiative.needed_shares.items()
-            if share > portfolio.latest_fulfilment[field]
-        },
+        choices=_choices(initiative),
+        needs=_missing_at_first(initiative, portfolio),
         unlocks=tuple(whole.unlocked[name]),
         opens=tuple(opens),
         synergies=tuple(one.id for one in portfolio.synergies if name in one.of),
@@ -234,6 +230,33 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         moves_nothing=all(counts[field] == "never" for field in gives),
     )
     return found.model_copy(update={"titles": titles_of(portfolio, sorted(found.named))})
+
+
+def ready_in(portfolio: Portfolio) -> set[str]:
+    """Return the ids of the initiatives that require nothing and need nothing that is not there at the start.
+
+    Args:
+        portfolio: The portfolio.
+    """
+    required = all_ancestors(portfolio)
+    return {
+        one.id
+        for one in portfolio.initiatives
+        if not (required[one.id] or _choices(one) or _missing_at_first(one, portfolio))
+    }
+
+
+def _choices(initiative: Initiative) -> tuple[tuple[str, ...], ...]:
+    return tuple(entry.of for entry in initiative.requirements if entry.leaves_choice)
+
+
+def _missing_at_first(initiative: Initiative, portfolio: Portfolio) -> dict[str, float]:
+    """Return the fields that an initiative needs and that are not there at the start, with how far it needs them."""
+    return {
+        field: initiative.needs[field]
+        for field, share in initiative.needed_shares.items()
+        if share > portfolio.latest_fulfilment[field]
+    }
 
 
 def _completes(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Iterator[Completion]:

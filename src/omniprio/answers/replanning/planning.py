@@ -13,6 +13,7 @@ from omniprio.answers.replanning.past import actuals_of, may_be_stopped, with_pa
 from omniprio.answers.replanning.replanned import Change, Replanned
 from omniprio.answers.replanning.stopping import stopped_id
 from omniprio.checker import check
+from omniprio.deadline import Deadline
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import Blend, Goal, Part, Steady, goal_value
@@ -212,6 +213,7 @@ def replan(  # noqa: PLR0913  each option is asked for by name
     >>> replan(promised, ten_portfolio(budget=1650), by=2).of_kind("dropped")
     ('identify-in-store',)
     """
+    deadline = Deadline(time_limit, cancel)
     wanted = aims(before, goals)
     here = where_we_are(before, portfolio, by, actual, measured)
     steady = here.promised.model_copy(update={"per_period": per_period, "per_change": per_change})
@@ -219,7 +221,7 @@ def replan(  # noqa: PLR0913  each option is asked for by name
         plan = best_plan(
             here.now,
             _priced(wanted, steady),
-            Options(time_limit=time_limit, cancel=cancel or threading.Event(), warm_start=here.kept),
+            Options(time_limit=deadline.limit, cancel=deadline.cancel, warm_start=here.kept),
         )
     return Replanned(
         before=before,

@@ -163,7 +163,11 @@ def course_of(portfolio: Portfolio, starts: Mapping[str, int], goal: Goal) -> Co
         allowed=not _broken(portfolio, within),
         distance=course.distance,
         loss=Fraction(portfolio.periods + 1) if loss is None else loss,
-        met=tuple(one.id for one in portfolio.milestones if is_met(one, portfolio, within, course, one.by)),
+        met=tuple(
+            one.id
+            for one in portfolio.milestones
+            if is_met(one, portfolio, within, course.at(one.by), one.by)
+        ),
     )
 
 
