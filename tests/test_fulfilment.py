@@ -11,7 +11,7 @@ from judge.seeds import slow_after
 
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
-from omniprio.fulfilment import contributions, positions_at, progress, state_at, still_missing
+from omniprio.fulfilment import contributions, end_of, positions_at, progress, state_at, still_missing
 from omniprio.portfolio import Initiative, Mode, Portfolio, Start, Synergy
 
 
@@ -41,7 +41,7 @@ def test_the_state_at_the_end_of_one_period_is_that_of_the_course(seed: int) -> 
     starts = starts_for(drawn, seed)
     course = progress(drawn, starts)
     for period in range(drawn.periods + 1):
-        assert state_at(drawn, starts, period) == course.at(period)
+        assert state_at(drawn, starts, period) == end_of(course, period)
 
 
 def test_contributions_fall_into_the_period_of_completion() -> None:

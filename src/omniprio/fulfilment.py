@@ -26,6 +26,7 @@ __all__ = [
     "DiscState",
     "Progress",
     "contributions",
+    "end_of",
     "first_met",
     "has_climbed",
     "is_met",
@@ -62,15 +63,6 @@ class Progress:
     fulfilment: dict[str, tuple[Fraction, ...]]
     position: dict[str, tuple[Fraction, ...]]
     distance: tuple[Fraction, ...]
-
-    def at(self, period: int) -> DiscState:
-        """Return the disc at the end of a period.
-
-        Args:
-            period: The period, from 0, the start.
-        """
-        at_end = {name: shares[period] for name, shares in self.fulfilment.items()}
-        return DiscState(at_end, self.distance[period])
 
     @validated
     def reached(self, field: str) -> int | None:
@@ -134,6 +126,17 @@ def progress(portfolio: Portfolio, starts: Mapping[str, int]) -> Progress:
             recent.clear()
         recent[key] = known
     return known
+
+
+def end_of(course: Progress, period: int) -> DiscState:
+    """Return the disc at the end of a period.
+
+    Args:
+        course: What a schedule does to the disc.
+        period: The period, from 0, the start.
+    """
+    at_end = {name: shares[period] for name, shares in course.fulfilment.items()}
+    return DiscState(at_end, course.distance[period])
 
 
 def state_at(portfolio: Portfolio, starts: Mapping[str, int], period: int) -> DiscState:
@@ -324,4 +327,6 @@ def first_met(
 ) -> int | None:
     """Return the first period at whose end what a milestone asks for holds; 0 is the start, None never."""
     periods = range(portfolio.periods + 1)
-    return next((one for one in periods if is_met(milestone, portfolio, starts, course.at(one), one)), None)
+    return next(
+        (one for one in periods if is_met(milestone, portfolio, starts, end_of(course, one), one)), None
+    )

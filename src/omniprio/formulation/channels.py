@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.channel_ladder import channel_graph
 from omniprio.formulation.disciplines import states_of
+from omniprio.fulfilment import end_of
 from omniprio.lazy import lazily
 from omniprio.solver.program import Expression, total
 
@@ -203,7 +204,7 @@ def _has_some(part: str, period: int, course: Progress) -> Fraction:
 def _is_used(
     portfolio: Portfolio, period: int, channel: str, starts: Mapping[str, int], course: Progress
 ) -> Fraction:
-    return Fraction(channel in channel_graph(portfolio, starts, course.at(period).fulfilment, period))
+    return Fraction(channel in channel_graph(portfolio, starts, end_of(course, period).fulfilment, period))
 
 
 def _flowing(
@@ -226,7 +227,7 @@ def _flowing(
         starts: A schedule.
         course: What it does to the disc.
     """
-    graph = channel_graph(portfolio, starts, course.at(period).fulfilment, period)
+    graph = channel_graph(portfolio, starts, end_of(course, period).fulfilment, period)
     root = (
         next((one.id for one in portfolio.disc.channels if one.id in graph), None) if root is None else root
     )

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.fulfilment import has_climbed, progress, still_missing
+from omniprio.fulfilment import end_of, has_climbed, progress, still_missing
 from omniprio.goals.kinds import (
     Balanced,
     Blend,
@@ -121,7 +121,9 @@ def _has_arrived(
     period: int,
 ) -> bool:
     there = all(course.fulfilment[field][period] >= share for field, share in wanted.items())
-    return there and (goal.aim is None or has_climbed(goal.aim, portfolio, starts, course.at(period), period))
+    return there and (
+        goal.aim is None or has_climbed(goal.aim, portfolio, starts, end_of(course, period), period)
+    )
 
 
 @_value.register(MostValue)

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from omniprio.dependency_graph import order
-from omniprio.fulfilment import has_climbed, progress
+from omniprio.fulfilment import end_of, has_climbed, progress
 from omniprio.greedy.gains import NOISE, place_fields
 from omniprio.portfolio import window_of
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
@@ -91,7 +91,9 @@ def _is_joined(placing: Placing, milestone: Milestone) -> bool:
 
 def _has_step(placing: Placing, milestone: Milestone) -> bool:
     course = progress(placing.portfolio, placing.starts)
-    return has_climbed(milestone, placing.portfolio, placing.starts, course.at(milestone.by), milestone.by)
+    return has_climbed(
+        milestone, placing.portfolio, placing.starts, end_of(course, milestone.by), milestone.by
+    )
 
 
 def _is_near(placing: Placing, milestone: Milestone, is_over: Callable[[], bool]) -> bool:

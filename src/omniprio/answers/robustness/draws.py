@@ -14,7 +14,7 @@ from omniprio.checker import check
 from omniprio.dependency_graph import order
 from omniprio.derived import once_for_each
 from omniprio.errors import InvalidInputError
-from omniprio.fulfilment import is_met, progress
+from omniprio.fulfilment import end_of, is_met, progress
 from omniprio.goals import goal_value, worth
 from omniprio.lazy import lazily
 from omniprio.money import left_over
@@ -166,7 +166,7 @@ def course_of(portfolio: Portfolio, starts: Mapping[str, int], goal: Goal) -> Co
         met=tuple(
             one.id
             for one in portfolio.milestones
-            if is_met(one, portfolio, within, course.at(one.by), one.by)
+            if is_met(one, portfolio, within, end_of(course, one.by), one.by)
         ),
     )
 
