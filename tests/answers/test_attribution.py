@@ -244,3 +244,20 @@ def test_it_can_be_read() -> None:
 def test_too_few_samples_are_refused() -> None:
     with pytest.raises(ValueError, match="give at least 2"):
         attribute(plan_of(portfolio(), {}), samples=1)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"kind": "chosen"}, {"kind": "start to start", "lag": -2}, {"kind": "finish to finish", "lag": -1}],
+)
+def test_what_is_required_and_comes_later_may_come_first_or_last(asked: dict[str, object]) -> None:
+    # crm brings R2 from 1 on, app R3 from 2 on. Distances over 1 to 4: nothing 2/3 each; crm alone 1/3 each; app alone
+    # nothing, behind R2; both 1/3 and three times 0. All in all 2/3 - 1/12 = 7/12, with crm first 1/3 and 1/4, with app
+    # first 0 and 7/12
+    crm = Initiative(
+        id="crm", advances={"R2": 1.0}, requires=[Requirement.model_validate({"of": ["app"], **asked})]
+    )
+    app = Initiative(id="app", advances={"R3": 1.0})
+    found = attribute(plan_of(portfolio(crm, app), {"crm": 1, "app": 2}), goal=Fastest())
+    assert gains(found) == {"crm": Fraction(11, 24), "app": Fraction(1, 8)}
+    assert found.orders == 2

@@ -174,6 +174,8 @@ def _in_time(
 def _sets(names: list[str], least: int) -> list[frozenset[str]]:
     """Return sets of which one member each comes before: so many of the names do; where sets are too many, the first."""
     least = min(least, len(names))
+    if not names:  # it asks for no order, or for one that lets all of them come later
+        return []
     if comb(len(names), least - 1) > _MOST_SETS:
         return [frozenset({name}) for name in names[:least]]
     return [frozenset(some) for some in combinations(names, len(names) - least + 1) if some]
