@@ -489,3 +489,20 @@ def test_the_plan_is_told_about() -> None:
     assert (
         "- closer than the plan: 0.1143 with it as well" in qualify(ALL, "data", plan=plan).summary()
     )  # 0.4 * 2 / 7
+
+
+def test_how_many_of_several_it_requires_is_told() -> None:
+    crm, cdp, web = (Initiative(id=name, advances={"R2": 0.2}) for name in ("crm", "cdp", "web"))
+    app = Initiative(
+        id="app",
+        advances={"R2": 0.2},
+        requires=[
+            Requirement(of=["crm", "cdp", "web"], at_least=2),
+            Requirement(of=["crm", "web"], match="any"),
+        ],
+    )
+    found = qualify(Portfolio(horizon=3, disc=DISC, initiatives=[crm, cdp, web, app]), "app")
+    assert found.choices == (("crm", "cdp", "web"), ("crm", "web"))
+    assert found.least == (2, 1)
+    assert "- requires 2 of: crm, cdp, web\n- requires one of: crm, web" in found.summary()
+    assert "- forudsætter 2 af: crm, cdp, web\n- forudsætter et af: crm, web" in found.summary("da")

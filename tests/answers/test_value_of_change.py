@@ -14,7 +14,8 @@ from omniprio.answers.best import Best, Search
 from omniprio.answers.changes import value_of_change
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
 from omniprio.optimise import prioritise
-from omniprio.portfolio import Budget, Cost, Group, Initiative, Milestone, Portfolio
+from omniprio.portfolio import Budget, Cost, Group, Initiative, Milestone, Portfolio, Window
+from omniprio.report import report_html
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal
@@ -23,6 +24,20 @@ GOALS: list[Goal] = [Fastest(), LeastCost()]
 WEB = Initiative(id="web", cost=30, advances={"D2": 0.6}, effort={"crew": 2})
 APP = Initiative(id="app", cost=20, advances={"D2": 0.4}, effort={"crew": 1}, requires=["web"])
 TWO = Portfolio(horizon=2, initiatives=[WEB, APP], budget=50, capacities={"crew": 2}, currency="kDKK")
+
+
+def test_a_change_after_which_there_is_no_plan_is_told_as_that() -> None:
+    # each window wants 5 spent, and there are 10 in all to spend; a third period brings a third window
+    windows = [Window(periods=1, amount=10, at_least=5)] * 2
+    two = [Initiative(id=name, cost=5, advances={"D2": 0.5}) for name in ("web", "app")]
+    plan = prioritise(Portfolio(horizon=2, initiatives=two, budget=Budget(windows=windows)))
+    found = value_of_change(plan, kinds=["horizon"])
+    (row,) = found.rows
+    assert (row.plan, row.goals, row.proven, row.fits) == (None, (), True, False)
+    assert found.is_final
+    assert "no plan then (today's plan no longer fits)" in found.summary()
+    assert "så er der ingen plan" in found.summary("da")
+    assert "no plan then: proven" in report_html(plan, answers=[found])
 
 
 def test_each_change_by_hand() -> None:

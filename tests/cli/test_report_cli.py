@@ -156,11 +156,12 @@ def test_the_command_line_refuses_what_has_no_answer(
 def test_the_command_line_tells_what_it_would_take_by_then(tmp_path: Path) -> None:
     source, target = tmp_path / "plan.json", tmp_path / "plan.html"
     source.write_text(small_plan().to_json(), encoding="utf-8")
-    wanted = ["--wanted", '{"by": 2, "complete": ["app"]}', "--wanted", '{"by": 1, "complete": "web"}']
+    wanted = ["--wanted", '{"by": 2, "complete": ["app"]}', "--wanted", '{"by": 2, "complete": "web"}']
     assert main(["report", str(source), "-o", str(target), *wanted]) == Exit.DONE
     heads = [one.text for one in read(target.read_text(encoding="utf-8")).all("h2")]
     asked = [head.replace("\N{NO-BREAK SPACE}", " ") for head in heads if "would it take" in head]
-    assert asked == [f"What would it take by the end of period {period}?" for period in (2, 1)]
+    titles = [SMALL.by_id[name].name() for name in ("app", "web")]
+    assert asked == [f"What would it take by the end of period 2: “{title}” complete?" for title in titles]
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 
 from omniprio.disc import Disc, Discipline
 from omniprio.formulation import formulate
-from omniprio.formulation.formulate import Schedules
+from omniprio.formulation.formulate import Schedules, excluding
 from omniprio.formulation.objective import objective
 from omniprio.formulation.values import column_values
 from omniprio.goals import Balanced, Blend, Closest, Fastest, Goal, LeastCost, MostValue, Part, Soonest
@@ -289,3 +289,20 @@ def test_alike_is_nothing_more_where_only_starts_count() -> None:
         formulation.values(starts) or [] for starts in ({"web": 2}, {}, {"app": 1}, {"web": 1, "app": 1})
     ]
     assert [row.holds(values) for values in columns] == [True, True, False, False]
+
+
+def test_a_row_that_adds_up_shares_is_no_cover() -> None:
+    # with x = 1 and p = 0.6 the row x + p <= 1.5 is broken; x + p <= 1 would also rule out 1 and 0.5, which keep it
+    one = Portfolio(
+        horizon=1,
+        disc=Disc(disciplines=(Discipline(id="A", levels=1),), start_level=0),
+        initiatives=(Initiative(id="a", cost=1, advances={"A1": 0.6}),),
+    )
+    v = formulate(one, [Fastest()]).variables
+    share = next(place for place, column in enumerate(v.program.columns) if not column.integer)
+    start = next(place for place, column in enumerate(v.program.columns) if column.integer)
+    values = [Fraction(int(column.integer)) for column in v.program.columns]
+    values[share] = Fraction(3, 5)
+    row = Row("budget", ("money",), 1, {start: Fraction(1), share: Fraction(1)}, "<=", Fraction(3, 2))
+    (cut,) = excluding(v, [row], {"a": 1}, values)
+    assert share not in cut.terms

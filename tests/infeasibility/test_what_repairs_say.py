@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from omniprio.answers.changes import value_of_change
+from omniprio.checker import check
 from omniprio.goals import LeastCost
+from omniprio.infeasibility import explain_infeasible
 from omniprio.infeasibility.changing import Change
 from omniprio.infeasibility.words import change_fact
 from omniprio.language import Speaker
@@ -27,6 +29,15 @@ def test_least_spending_in_all_and_in_a_window_are_told_apart() -> None:
         "Lower the least spending under the main budget by 2 in all periods together and 2 from period 3 to period 4.",
         "Sænk mindsteforbruget under hovedbudgettet med 2 i alle perioder tilsammen og 2 fra periode 3 til periode 4.",
     )
+
+
+def test_least_spending_in_a_window_of_one_period_names_it_once() -> None:
+    windows = [Window(periods=3, amount=9), Window(periods=1, amount=9, at_least=3)]
+    given = Portfolio(horizon=4, budget=Budget(windows=windows), initiatives=[])
+    conflict = explain_infeasible(given)
+    assert [str(one) for one in conflict.demands] == ["main budget: at least 3 spent in period 4"]
+    assert "hovedbudget: mindst 3 brugt i periode 4" in conflict.summary("da")
+    assert check(given, {}).broken[0].message == ("main budget: 0 spent in period 4, 3 wanted: 3 too little")
 
 
 @pytest.mark.parametrize(

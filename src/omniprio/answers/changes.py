@@ -55,14 +55,15 @@ class ValueOfChange(Model):
     portfolio: Portfolio
     """The portfolio with the change."""
     goals: tuple[GoalChange, ...]
-    """For each goal, both measured with the change: today's plan `before`, the best plan `after`; empty if none was
-    found in time."""
+    """For each goal, both measured with the change: today's plan `before`, the best plan `after`; empty where there is
+    none."""
     fits: bool
     """Whether today's plan keeps every rule with the change; over a longer horizon running costs may be too much."""
     plan: Plan | None
-    """The best plan with the change; None if none was found in time."""
+    """The best plan with the change; None where there is none, or, if that is not proven, none was found in time."""
     proven: bool
-    """Whether it is proven that no plan is better with the change; if not, the change may be worth more."""
+    """Whether it is proven that no plan is better with the change, or that there is none; if not, the change may be worth
+    more."""
 
     @property
     def gain(self) -> tuple[Fraction, ...]:
@@ -122,8 +123,10 @@ def _cells(row: ValueOfChange, goals: int, portfolio: Portfolio, speaker: Speake
 def _mark(row: ValueOfChange, speaker: Speaker) -> str:
     """Return what is to be known about how sure the value of a change is."""
     marks = []
-    if not row.proven:
-        marks.append("answers.not known" if row.plan is None else "answers.at least")
+    if row.plan is None:
+        marks.append("answers.no plan with change" if row.proven else "answers.not known")
+    elif not row.proven:
+        marks.append("answers.at least")
     if not row.fits:
         marks.append("answers.no longer fits")
     return " ".join(map(speaker.words, marks))
@@ -225,7 +228,7 @@ def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChan
         goals=() if then is None else goal_changes(search.goals, now, (portfolio, then.starts)),
         fits=fits,
         plan=then,
-        proven=best.settled and then is not None,
+        proven=best.settled,
     )
 
 

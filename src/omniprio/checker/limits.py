@@ -93,7 +93,11 @@ def least_spending(case: Case) -> Iterator[BrokenRule]:
             if least and there < wanted:
                 more, less = told_apart(wanted, there)
                 seen = {"wanted": float(more), "used": float(less), "short": float(more - less)}
-                said = fact("rules.least_spending", budget=name, first=since, period=last, **seen)
+                where: dict[str, Value] = (
+                    {"period": last} if since == last else {"first": since, "period": last}
+                )
+                key = "least_spending in" if since == last else "least_spending"
+                said = fact(f"rules.{key}", budget=name, **where, **seen)
                 figures = {"used": float(there), "wanted": float(wanted), "too little": float(wanted - there)}
                 yield broken(case.portfolio, "least_spending", said, (), last, figures)
 

@@ -54,12 +54,12 @@ def excluding(
 
 
 def _is_sum_of_amounts(row: Row, v: Variables) -> bool:
-    """Tell whether a row adds up amounts, none below 0, of columns that are 0 or 1: what is bought of a team is neither."""
-    amounts = {column for columns in v.bought.values() for one in columns for column in one.terms}
+    """Tell whether a row adds up amounts, none below 0, of columns that are 0 or 1: what is bought, or a share, may be neither."""
+    columns = v.program.columns
     return (
         row.sense == "<="
         and all(coefficient > 0 for coefficient in row.terms.values())
-        and amounts.isdisjoint(row.terms)
+        and all(columns[column].integer and columns[column].upper == 1 for column in row.terms)
     )
 
 

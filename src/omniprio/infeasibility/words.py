@@ -137,6 +137,8 @@ def _least_spending(name: str, period: int | None, portfolio: Portfolio) -> Fact
     amount = money_sum(float(least.amount), name, portfolio)
     if period is None:
         return fact("demands.least_spending", budget=name, amount=amount)
+    if least.first == least.last:
+        return fact("demands.least_spending in", budget=name, amount=amount, period=least.last)
     return fact("demands.least_spending from", budget=name, amount=amount, first=least.first, last=least.last)
 
 

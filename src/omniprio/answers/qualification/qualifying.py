@@ -213,6 +213,7 @@ def _qualified(initiative: Initiative, portfolio: Portfolio, whole: _Whole) -> Q
         completes=tuple(_completes(initiative, portfolio, whole)),
         requires=tuple(before),
         choices=_choices(initiative),
+        least=tuple(entry.least for entry in initiative.requirements if entry.leaves_choice),
         needs=_missing_at_first(initiative, portfolio),
         unlocks=tuple(whole.unlocked[name]),
         opens=tuple(opens),

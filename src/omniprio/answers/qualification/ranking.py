@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Literal, override
 
 from omniprio.answer import Answer, Marked
@@ -148,7 +148,9 @@ class Qualification(Marked):
     requires: tuple[str, ...]
     """What it requires, directly or not."""
     choices: tuple[tuple[str, ...], ...]
-    """Of each of these, one must come before it; none of them is counted in `together`."""
+    """Of each of these, one or more must come before it, or at all; none of them is counted in `together`."""
+    least: tuple[int, ...] = ()
+    """How many of each of `choices` that is; one where it is not given."""
     needs: dict[str, float]
     """The fields that must be fulfilled so far before it, and are not at the start."""
     unlocks: tuple[str, ...]
@@ -260,7 +262,9 @@ class Qualification(Marked):
         yield from (fact(f"answers.{head}", names=names) for head, names in named.items() if names)
         if self.partners:
             yield fact("answers.synergies", synergies=tuple(one.said for one in self.partners))
-        yield from (fact("answers.requires one of", names=names) for names in self.choices)
+        for names, least in zip_longest(self.choices, self.least, fillvalue=1):
+            key = "requires one of" if least == 1 else "requires so many of"
+            yield fact(f"answers.{key}", names=names, least=least)
         if self.needs:
             needs = (fact("answers.need", field=field, share=share) for field, share in self.needs.items())
             yield fact("answers.needs", needs=tuple(needs))

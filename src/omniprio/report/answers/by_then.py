@@ -34,7 +34,7 @@ def by_then(found: ByThen, voice: Voice) -> Answered:
     ]
     rows = (_row(way, len(goals), own) for way in found.ways)
     return Answered(
-        title=own.say("by then title", own.period(found.milestone.by)),
+        title=own.say("by then title", own.period(found.milestone.by), _asked(found, own)),
         says=list(_says(found, own)),
         tables=table(own.say("caption by then"), heads, rows),
         sure=list(_sure(found, own)),
@@ -42,8 +42,7 @@ def by_then(found: ByThen, voice: Voice) -> Answered:
 
 
 def _says(found: ByThen, voice: Voice) -> Iterator[str]:
-    asked = voice.listed(map(voice.speaker.say, asked_for(found.milestone)))
-    yield voice.say("by then asked", asked)
+    yield voice.say("by then asked", _asked(found, voice))
     if found.met is not None and found.met <= found.milestone.by:
         yield (
             voice.say("by then in time", voice.period(found.met))
@@ -62,6 +61,10 @@ def _says(found: ByThen, voice: Voice) -> Iterator[str]:
         yield voice.say("by then never")
     if found.instead:
         yield voice.say("by then instead", " ".join(_said(one, voice) for one in found.instead))
+
+
+def _asked(found: ByThen, voice: Voice) -> str:
+    return voice.listed(map(voice.speaker.say, asked_for(found.milestone)))
 
 
 def _said(sentences: tuple[Sentence, ...], voice: Voice) -> str:

@@ -63,14 +63,15 @@ def _row(one: ValueOfChange, goals: int, voice: Voice) -> Iterator[str]:
             for value in (change.before, change.after)
         )
     else:
-        yield from [voice.say("not known")] * (2 * goals)
+        yield from [voice.say("not known") if not one.proven else "-"] * (2 * goals)
     yield _proof(one, voice)
 
 
 def _proof(one: ValueOfChange, voice: Voice) -> str:
-    known = voice.say(
-        "proof proven" if one.proven else "at least this" if one.plan is not None else "not known"
-    )
+    if one.plan is None:
+        known = voice.say("no plan then" if one.proven else "not known")
+    else:
+        known = voice.say("proof proven" if one.proven else "at least this")
     return known if one.fits else voice.say("no longer fits", known)
 
 
