@@ -31,6 +31,9 @@ from omniprio.solver.solve import Task
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from omniprio.goals import Goal
+    from omniprio.options import Options
+
 
 class Clock:
     """A clock that stands still until it is moved on."""
@@ -250,9 +253,9 @@ def test_the_clock_of_a_new_plan_runs_while_what_has_begun_is_looked_at(
         clock.time += 3
         return where_we_are(*given)  # type: ignore[arg-type]
 
-    def noted(*given: object, time_limit: object, **more: object) -> object:
-        asked.append(time_limit)
-        return best_plan(*given, **more)  # type: ignore[arg-type]
+    def noted(now: Portfolio, goals: tuple[Goal, ...], options: Options) -> object:
+        asked.append(options.time_limit)
+        return best_plan(now, goals, options)
 
     monkeypatch.setattr(planning, "where_we_are", slow)
     monkeypatch.setattr(planning, "best_plan", noted)
