@@ -217,7 +217,7 @@ def test_amounts_as_danes_write_them(tmp_path: Path) -> None:
     found = table(tmp_path, text)
     assert costs(found) == {"a": 1440.5, "b": 300_000, "c": 1_200_000, "d": 1200, "e": 500, "f": 7, "g": 0}
     assert found.portfolio.currency == "kr."
-    assert "column Pris: holds amounts such as 'kr. 300.000'; read as 300,000" in told(found)
+    assert "column Pris: holds amounts such as 'kr. 300.000'; read as 300000" in told(found)
     assert "column Pris: holds rough amounts such as 'ca. 7'; read as they stand" in told(found)
     assert "column Pris: holds '?'; read as blank" in told(found)
 

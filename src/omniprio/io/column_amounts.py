@@ -94,7 +94,10 @@ class Amounts:
         """What to know about how its cells were read."""
         if self.example:
             written, number = self.example
-            yield sentence("notes.signs", written=repr(written), number=numeral(number))
+            meant = (
+                str(number) if number.denominator == 1 else float(number)
+            )  # no sign may be taken for another
+            yield sentence("notes.signs", written=repr(written), number=meant)
         if self.about:
             yield sentence("notes.about", written=repr(self.about))
         if self.between:
