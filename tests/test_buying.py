@@ -144,7 +144,7 @@ def test_more_to_buy_is_worth_what_it_brings() -> None:
     plan = prioritise(shop(100, extra_price=1), [MostValue()])
     (row,) = value_of_change(plan, kinds=["extra"], capacity=2).rows
     # all three in 1: 90 - 4 x 1 = 86; two in 1 and one in 2: 80 - 2 x 1 = 78
-    assert row.sentence == "2 more of capacity crew to buy in every period in which more can be bought"
+    assert row.sentence == "2 more of crew to buy in every period in which more can be bought"
     assert list(map(int, row.gain or ())) == [8]
 
 

@@ -46,7 +46,7 @@ def test_each_change_by_hand() -> None:
     found = value_of_change(prioritise(TWO), money=10)
     by_words = {str(row.sentence): row for row in found.rows}
     assert sorted(by_words) == [
-        "1 more of capacity crew in every period",
+        "1 more of crew in every period",
         *(f"ambition of {name}: level 2, not 3" for name in "ACDMOR"),
         "app no longer requires web",
         "main budget: 10 kDKK more",
