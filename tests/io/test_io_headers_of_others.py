@@ -88,3 +88,20 @@ def test_text_with_tabs_as_spreadsheets_save_it_is_a_table(tmp_path: Path) -> No
     found = reader(path, None)
     assert isinstance(found, Imported)
     assert found.portfolio.by_id["CRM"].cost == 100
+
+
+WBS = "WBS;Task;Start;End;Cost;Predecessors\n1;Kitchen;2027-01-01;2027-02-28;{};\n1.1;Dig;2027-01-01;2027-01-31;{};\n1.2;Fit;2027-02-01;2027-02-28;;1.1\n2;Paving;2027-03-01;2027-03-31;9;1\n"
+
+
+def test_a_row_numbered_above_others_is_their_heading(tmp_path: Path) -> None:
+    found = table(tmp_path, WBS.format("7", "7"))  # 7 is the sum of what is in it, and not paid twice
+    dig, fit, paving = found.portfolio.initiatives
+    assert [(one.id, one.cost) for one in (dig, fit, paving)] == [("1.1", 7), ("1.2", 0), ("2", 9)]
+    assert (fit.requires, paving.requires, dig.tags) == (("1.1",), ("1.1", "1.2"), {"phase": ("Kitchen",)})
+    assert "Kitchen (1): is a heading of the rows numbered below it" in told(found)
+
+
+def test_a_row_that_says_a_cost_which_none_in_it_says_stays(tmp_path: Path) -> None:
+    found = table(tmp_path, WBS.format("7", ""))
+    assert [*found.portfolio.by_id] == ["1", "1.1", "1.2", "2"]
+    assert found.portfolio.by_id["1"].cost == 7

@@ -17,6 +17,7 @@ from omniprio.io.project_cells import ProjectCells
 from omniprio.io.project_links import known_rows, required_by
 from omniprio.io.project_ranks import scored_by_rank
 from omniprio.io.project_row import ProjectRow
+from omniprio.io.row_phases import phases_in, through_phases
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import Days, Work
 from omniprio.io.working_time import ends_of_range
@@ -34,6 +35,7 @@ __all__ = ["ProjectRows"]
 
 _OF_DAYS = ("begin", "span", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
 _OF_THE_FIRST_DAY = {"begin", "span", "earliest_start"}
+_AMOUNTS = ("cost", "benefit_once", "benefit_yearly", "effort", "scores", "points")
 _ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
 """Answers that are no statuses."""
 _YES_OR_NO = {True: "yes", False: "no"}
@@ -58,6 +60,9 @@ class ProjectRows(ProjectCells):
         self.ideas: dict[str, str] = {}
         self.rows = [*self._named()]
         self.titles = {row.id: row.title for row in self.rows}
+        self._phases: dict[str, list[str]] = {}
+        self._headings: list[ProjectRow] = []
+        self._read_phases()
         self._read_states()
         self._read_done()
         left = [row for row in self.rows if row.id not in self.out]
@@ -90,6 +95,23 @@ class ProjectRows(ProjectCells):
                 self.note(self.at(row), sentence("notes.title again", title=row.title))
                 row.id = f"{row.id[:190]} ({seen[row.id]})"
             yield row
+
+    def _read_phases(self) -> None:
+        """Take the rows apart that are only headings of others, and say no amount that these do not say."""
+        by_id = {row.id: row for row in self.rows}
+        uses = self.of(*_AMOUNTS)
+        for name, inside in phases_in(by_id).items():
+            rows = [by_id[one] for one in inside]
+            if any(
+                self.text(by_id[name], use) and not any(self.text(row, use) for row in rows) for use in uses
+            ):
+                continue
+            self._phases[name] = inside
+            self._headings.append(by_id[name])
+            self.note(self.called(name), sentence("notes.heading of rows"))
+            for row in rows:
+                row.tags["phase"] = [by_id[name].title or name]
+        self.rows = [row for row in self.rows if row.id not in self._phases]
 
     def _read_states(self) -> None:
         """Read what has begun, is promised, done or not to be done at all."""
@@ -221,16 +243,16 @@ class ProjectRows(ProjectCells):
 
     def _read_links(self) -> None:
         """Read which rows must come before others, by id or by title."""
-        known = known_rows(self._everything, with_ids=bool(self.of("id")))
+        rows = sorted([*self._everything, *self._headings], key=lambda row: row.place)
+        known = known_rows(rows, with_ids=bool(self.of("id")))
         uses = self.of("required", "requiring")
-        cells = [
-            (row.id, self.text(row, use), use.field == "required") for use in uses for row in self._everything
-        ]
+        cells = [(row.id, self.text(row, use), use.field == "required") for use in uses for row in rows]
         language = language_of_links((words for _, words, _ in cells), self.preset.language)
         wanted, plain = required_by(cells, known, language)
         said = {name: words for name, words, _ in reversed(cells) if words}
         for name in plain:
             self.note(self.called(name), sentence("notes.plain link", written=repr(said[name][:30])))
+        wanted = through_phases(wanted, self._phases) if self._phases else wanted
         present = {row.id for row in self.rows}
         for row in self.rows:
             row.requires = {

@@ -1,0 +1,67 @@
+"""Rows of a table that are only the headings of others, as 1 of 1.1 and 1.2."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from omniprio.io.link_words import Wait
+
+__all__ = ["phases_in", "through_phases"]
+
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,20}")
+
+
+def phases_in(ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the rows inside each row that others are part of, where all are numbered as in a work breakdown structure.
+
+    Args:
+        ids: The ids of all rows.
+
+    >>> phases_in(["1", "1.1", "1.2", "1.2.1", "2"])
+    {'1': ['1.1', '1.2.1'], '1.2': ['1.2.1']}
+    """
+    there = dict.fromkeys(ids)
+    if not all(map(_NUMBER.fullmatch, there)):
+        return {}
+    around = {name: [outer for outer in _outer(name) if outer in there] for name in there}
+    outer = {name for names in around.values() for name in names}
+    inside: dict[str, list[str]] = {name: [] for name in there if name in outer}
+    for name in there:
+        for one in around[name] if name not in outer else ():
+            inside[one].append(name)
+    return inside
+
+
+def _outer(name: str) -> list[str]:
+    """Return the numbers that a number is part of."""
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]
+
+
+def through_phases(
+    wanted: Mapping[str, Mapping[str, Wait]], inside: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, Wait]]:
+    """Return what rows wait for, where a phase stands for all that is in it; what is in it does not wait for itself.
+
+    Args:
+        wanted: What each row waits for, by id.
+        inside: What is in each phase.
+
+    >>> from omniprio.io.link_words import Wait
+    >>> through_phases({"2": {"1": Wait()}}, {"1": ["1.1", "1.2"]})["2"].keys()
+    dict_keys(['1.1', '1.2'])
+    """
+    found: dict[str, dict[str, Wait]] = defaultdict(dict)
+    for after, waits in wanted.items():
+        for before, wait in waits.items():
+            befores, afters = inside.get(before, [before]), inside.get(after, [after])
+            own = after in befores or before in afters
+            for one in afters if not own or after == before else ():
+                for other in befores:
+                    found[one].setdefault(other, wait)
+    return found
