@@ -77,9 +77,21 @@ def test_dates_and_what_is_required_can_be_changed_and_less_be_had_instead() -> 
     }  # a period is all that crm needs; both would take 2 of the crew
     assert [" ".join(one) for one in found.instead] == [
         "Move milestone soon from period 2 to period 3.",
-        "Let milestone soon ask for A2 at 0 instead of 1.",
-    ]
+    ]  # of A2 there could be what there is at the start: nothing
     assert found.complete
+
+
+def test_less_that_is_more_than_at_the_start_is_told() -> None:
+    # app gives 0.4 of A1 in one period, web all of it in two; 0.1 is there
+    app = Initiative(id="app", advances={"A1": 0.4})
+    plan = prioritise(
+        portfolio(start={"A1": 0.1}, initiatives=(*portfolio().initiatives, app)), [LeastCost()]
+    )
+    found = by_then(plan, Milestone(id="soon", by=1, fields={"A1": 0.9}))
+    assert [" ".join(one) for one in found.instead] == [
+        "Move milestone soon from period 1 to period 2.",
+        "Let milestone soon ask for A1 at 0.5 instead of 0.9.",
+    ]
 
 
 def test_a_deadline_is_moved_no_further_than_it_has_to_be() -> None:

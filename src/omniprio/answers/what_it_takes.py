@@ -202,7 +202,11 @@ def _by_changes(found: ByThen, asked: Portfolio, search: Search) -> ByThen:
         update={
             "ways": tuple(ways),
             "conflict": tuple(Sentence(one.sentence, one.said) for one in conflict.demands),
-            "instead": tuple(_sentences(repair, asked) for repair in own),
+            "instead": tuple(
+                _sentences(repair, asked)
+                for repair in own
+                if not _is_there(found.milestone.id, apply(asked, repair))
+            ),
             "complete": conflict.complete and len(ways) == len(others),
         }
     )
@@ -218,6 +222,12 @@ def _apart(conflict: Conflict, milestone: str) -> tuple[list[Repair], list[Repai
         elif all(one.by is not None for one in about) and len(about) == len(repair.changes):
             own.append(repair)
     return own, others
+
+
+def _is_there(milestone: str, portfolio: Portfolio) -> bool:
+    """Tell whether a milestone asks for no more than there is at the start."""
+    eased = next(one for one in portfolio.milestones if one.id == milestone)
+    return first_met(eased, portfolio, {}, progress(portfolio, {})) == 0
 
 
 def _sentences(repair: Repair, portfolio: Portfolio) -> tuple[Sentence, ...]:
