@@ -6,6 +6,7 @@ In the literature: lexicographic optimisation.
 from __future__ import annotations
 
 import dataclasses
+from contextlib import nullcontext
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,13 +20,13 @@ from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Exchanging, Guidance, guided
 from omniprio.infeasibility import infeasible
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.numbers import exact
 from omniprio.onlookers import onlooker
 from omniprio.options import Options, RunProgress
+from omniprio.own_search import is_searched, searched
 from omniprio.plan import GoalResult, Outcome, goal_result
 from omniprio.plan.kept_back import until_explained
 from omniprio.reach import unreachable, unreachable_behind
@@ -36,10 +37,12 @@ from omniprio.solver.limits import Limits, Stop, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
     from omniprio.portfolio import Portfolio
+    from omniprio.solver.limits import Beside
     from omniprio.solver.program import Expression
 
     Better = Callable[[Mapping[str, int]], Fraction]
@@ -54,21 +57,9 @@ _TIE_BREAK_NODES = 50
 _MOST_TO_EXPLAIN = 20.0
 """Seconds for saying why there is no plan, where no fewer are left."""
 
-_MANY_COLUMNS = 2_000
-"""From this size on a search finds more in the same time; smaller ones are proven sooner."""
-
-_AROUND = 0.6
-"""The part of the time for the search around a known schedule; what is left is for the solver, and for the bound."""
-
-_AT_FIRST = 1.0
-"""Seconds for it at most before the solver begins, where it has its turns beside the solver later on."""
-
 _PREPARING, _HANDING_OVER = 0.9, 0.4
 """How many times as long as formulating it takes to prepare the search, and to hand the program over to a solver, before either
 looks at the clock; at 1,000 initiatives over 40 periods 0.8 and 0.34 times."""
-
-_TOO_MANY_COLUMNS = 6_000
-"""From this size on the solver finds nothing for long: with 8,300 columns, no schedule in 43 seconds of processor time."""
 
 
 class Stages:
@@ -172,16 +163,17 @@ class Stages:
         better = self._worth_of(goal)
         if self._stop_in_time(_HANDING_OVER):
             return self._as_known(goal)
-        led = found = None
+        led, found = None, None
         limits = self._limits(self.options.work_limit, goal)
+        together: AbstractContextManager[Beside | None] = nullcontext()
         if self._is_searched(goal, stated) and self.deadline.allows(_PREPARING * self._formulating):
-            led, beside = self._searched(goal, expression, stated)
-            limits = dataclasses.replace(limits, beside=beside)
-        if led is not None and (led.is_close or led.stop != "finished"):
-            self.stop = led.stop
-        else:
-            found = self._solved(expression, limits, stated)
-            self.stop = found.stop
+            led, together = self._searched(expression, stated)
+        with together as beside:
+            if led is not None and (led.is_close or led.stop != "finished"):
+                self.stop = led.stop
+            else:
+                found = self._solved(expression, dataclasses.replace(limits, beside=beside), stated)
+                self.stop = found.stop
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
         if goal_value(goal, self.portfolio, self.starts) is None:
@@ -202,21 +194,19 @@ class Stages:
         return self.stop != "finished"
 
     def _is_searched(self, goal: Goal, stated: _Stated) -> bool:
-        """Tell whether a search comes before the solver: of much, by the clock; around what is known only without modes."""
+        """Tell whether a search of our own comes before the solver, or goes on beside it."""
+        columns = len(stated.formulation.program.columns)
         return (
-            (goal.counts_earnings or (goal.concern in {"maturity", "several"} and self.starts is not None))
-            and goal is self.goals[0]
-            and self.choice is not None
-            and self.choice.engine != "cp-sat"
-            and self.options.time_limit is not None
-            and self.options.work_limit is None
-            and (goal.counts_earnings or not any(one.modes for one in self.portfolio.initiatives))
-            and len(stated.formulation.program.columns) >= _MANY_COLUMNS
+            goal is self.goals[0]
+            and (goal.counts_earnings or self.starts is not None)
+            and is_searched(goal, self.portfolio, columns, self.options, self.choice)
         )
 
-    def _searched(self, goal: Goal, expression: Expression, stated: _Stated) -> tuple[Led, Exchanging | None]:
-        """Search for the first goal, to earn the most led by the relaxation, else around what is known; return what goes on."""
-        better, formulation = self._worth_of(goal), stated.formulation
+    def _searched(
+        self, expression: Expression, stated: _Stated
+    ) -> tuple[Led | None, AbstractContextManager[Beside | None]]:
+        """Search for the first goal; return what that came to, and what goes on beside the solver."""
+        better, formulation = self._worth_of(self.goals[0]), stated.formulation
 
         def judge(starts: dict[str, int]) -> list[Fraction] | None:
             values = formulation.values(starts)
@@ -226,14 +216,15 @@ class Stages:
                 self.starts = starts
             return values
 
-        guidance = Guidance(formulation.program, expression, formulation.chains, judge, formulation.gates)
-        limits = self._limits(None, goal)
-        if goal.counts_earnings or self.starts is None:
-            return guided(guidance, limits, begin=self.starts), None
-        search = Exchanging(guidance, limits, self.starts)
-        is_first = len(formulation.program.columns) >= _TOO_MANY_COLUMNS
-        found = search.go_on(self.deadline.share(_AROUND, most=None if is_first else _AT_FIRST))
-        return dataclasses.replace(found, stop=self.deadline.why or "finished"), search
+        return searched(
+            self.portfolio,
+            formulation,
+            self.goals,
+            expression,
+            self._limits(None, self.goals[0]),
+            self.starts,
+            judge,
+        )
 
     def _solved(
         self, expression: Expression, limits: Limits, stated: _Stated, *, most_ways: int | None = None

@@ -59,7 +59,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         gap: Stop a goal when value and bound are this close, as a share of the value, 0 to 1; `Soonest` is never
             stopped by it, since never is close to no period.
         threads: How many threads the solver uses, at least 1. With 1 the same work gives the same plan on every
-            machine; with more it may be another one, equally good, each time.
+            machine; with more it may be another one, equally good, each time. Under a time limit the library's own search
+            for large portfolios has another core beside it where this process may use one, and is none of a pool.
         ties: Which of the plans that are equal in all goals is chosen: of those with the fewest initiatives the one that
             starts early, or late, as late as the goals and rules allow.
         warm_start: A schedule that keeps every rule, to start from.

@@ -12,7 +12,7 @@ from judge.large import large_portfolio
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after, with_a_plan
 
-from omniprio import deadline, lexicographic
+from omniprio import deadline, lexicographic, own_search
 from omniprio.checker import check
 from omniprio.clock import now
 from omniprio.deadline import Deadline
@@ -102,7 +102,10 @@ def test_a_beginning_that_breaks_a_rule_is_not_gone_on_from() -> None:
 # through `prioritise`
 
 
-def test_large_portfolios_on_a_disc_are_searched_before_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_one_core_large_portfolios_on_a_disc_are_searched_before_the_solver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(own_search, "_has_another_core", lambda: False)
     calls: list[float] = []
     go_on = Exchanging.go_on
 
@@ -111,21 +114,21 @@ def test_large_portfolios_on_a_disc_are_searched_before_the_solver(monkeypatch: 
         return go_on(search, deadline, rounds=5)
 
     monkeypatch.setattr(Exchanging, "go_on", once)
-    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 0)
     portfolio = large_portfolio(3, 8, 6)
     plan = prioritise(portfolio, [Fastest(), Closest()], time_limit=1000)
     assert len(calls) == 1  # for the first goal alone
-    assert calls[0] <= 1  # the solver has its turn soon
+    assert calls[0] <= 2  # the solver has its turn soon
     assert plan.goals[0].proven
     assert plan.goals[0].value == prioritise(portfolio, [Fastest()]).goals[0].value
-    monkeypatch.setattr(lexicographic, "_TOO_MANY_COLUMNS", 0)
+    monkeypatch.setattr(own_search, "_TOO_MANY_COLUMNS", 0)
     assert prioritise(portfolio, [Fastest()], time_limit=1000).goals[0].proven
     assert 590 < calls[1] <= 600  # three fifths of the time
 
 
 @pytest.fixture
 def turns(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float] | None]:
-    """Let the solver be asked, with a search beside it that begins at once; return what it hands over in each turn."""
+    """Let the solver be asked, with a search on the same core that begins at once; return what it hands over in each turn."""
     handed: list[Sequence[float] | None] = []
     turn = Exchanging.turn
 
@@ -135,8 +138,9 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float] | None]:
 
     monkeypatch.setattr(Exchanging, "turn", kept)
     monkeypatch.setattr(witness, "_MOST_WORK", 0)
-    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
-    monkeypatch.setattr(lexicographic, "_AT_FIRST", 0.0)
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(own_search, "_AT_FIRST", 0.0)
+    monkeypatch.setattr(own_search, "_has_another_core", lambda: False)
     monkeypatch.setattr(exchanging, "_TURN", 1.0)
     monkeypatch.setattr(exchanging, "_FEWEST_IDLE", 3)
     return handed

@@ -14,7 +14,7 @@ from judge.random_portfolios import core_portfolio, full_portfolio
 from judge.random_times import timed_portfolio
 from judge.seeds import slow_after, with_a_plan, without_a_plan
 
-from omniprio import lexicographic
+from omniprio import lexicographic, own_search
 from omniprio.checker import check
 from omniprio.deadline import Deadline
 from omniprio.formulation import Formulation, formulate
@@ -298,7 +298,7 @@ def test_a_gap_that_is_close_enough() -> None:
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the search go first however small the program is."""
-    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 0)
 
 
 def no_search(*_: object, **__: object) -> Found:
@@ -401,12 +401,12 @@ def test_close_enough_is_proven_within_the_gap() -> None:
 def test_when_the_plain_solver_goes_alone(
     monkeypatch: pytest.MonkeyPatch, goals: list[Fastest | MostValue], options: dict[str, float]
 ) -> None:
-    monkeypatch.setattr(lexicographic, "guided", no_search)
+    monkeypatch.setattr(own_search, "guided", no_search)
     prioritise(earning(), goals, **options)  # type: ignore[arg-type]
 
 
 def test_small_programs_go_to_the_plain_solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicographic, "guided", no_search)
+    monkeypatch.setattr(own_search, "guided", no_search)
     assert prioritise(earning(), [GOAL], time_limit=600).proven
 
 
@@ -420,7 +420,7 @@ def test_nothing_is_built_for_the_solver_once_the_search_has_used_the_time(
     def not_built(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(lexicographic, "guided", out_of_time)
+    monkeypatch.setattr(own_search, "guided", out_of_time)
     monkeypatch.setattr(lexicographic, "Exactly", not_built)
     plan = prioritise(earning(), [GOAL], time_limit=600)
     assert plan.stopped == "time limit"

@@ -23,7 +23,7 @@ from judge.liars import HIGHS_LIES, LIES, TIMES, OutOfOrder, let_highs_lie, let_
 from judge.random_portfolios import full_portfolio, goals_for
 from judge.seeds import slow_after
 
-from omniprio import lexicographic
+from omniprio import lexicographic, own_search
 from omniprio.errors import NoPlanFoundError, SolverError
 from omniprio.goals import Fastest, MostValue
 from omniprio.optimise import prioritise
@@ -92,7 +92,7 @@ def _judged(seed: int, *, only_certified: bool = False) -> Verdict:
 def test_no_plan_of_the_search_is_wrongly_proven(
     lie: str, goal: Goal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 0)
     with monkeypatch.context() as patched:
         let_highs_lie(patched, lie)
         plan = prioritise(SHOP, [goal], time_limit=0.5)

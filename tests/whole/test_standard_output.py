@@ -16,7 +16,7 @@ import pytest
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after, with_a_plan, without_a_plan
 
-from omniprio import Initiative, MostValue, Portfolio, lexicographic, prioritise
+from omniprio import Initiative, MostValue, Portfolio, own_search, prioritise
 from omniprio.answers.frontiers import trade_off
 from omniprio.cli.verbs import VERBS
 from omniprio.infeasibility import InfeasibleError
@@ -177,13 +177,13 @@ import io, sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from omniprio import MostValue, Portfolio, prioritise, lexicographic
+from omniprio import MostValue, Portfolio, own_search, prioritise
 from omniprio.answers.parallel import plan_each
 small = Portfolio.from_file(Path("small.json"))
 """
 SCRIPTS = {
     "the search": """
-lexicographic._MANY_COLUMNS = 0
+own_search._MANY_COLUMNS = 0
 prioritise(small, [MostValue()], time_limit=60)
 """,
     "threads": """
@@ -228,7 +228,7 @@ def test_many_portfolios_write_nothing(capfd: pytest.CaptureFixture[str]) -> Non
 def test_the_search_writes_nothing(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 0)
     assert prioritise(SMALL, [MostValue()], time_limit=60).starts  # something earns
     assert capfd.readouterr() == ("", "")
 

@@ -218,12 +218,11 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
     """
     course = progress(v.portfolio, starts)
     values = [Fraction(0)] * len(v.program.columns)
-    for name, ways in v.ways.items():
-        for mode, window in ways.items():
-            is_chosen = name in starts and mode_of(starts[name]) == mode
-            for period in window:
-                column = v.started_as(name, mode, period)
-                _set(values, column, Fraction(is_chosen and starts[name] <= period))
+    for name, start in starts.items():
+        mode = mode_of(start)
+        for period in v.ways[name].get(mode, ()):
+            if period >= start:
+                _set(values, v.started_as(name, mode, period), Fraction(1))
     active = activations(v.portfolio, starts)
     for synergy in v.portfolio.synergies:
         _set_synergy(v, synergy, starts, active.get(synergy.id, v.portfolio.periods + 1), values)
@@ -285,7 +284,7 @@ def _set_fields(v: Variables, course: Progress, values: list[Fraction]) -> None:
 
 
 def _set(values: list[Fraction], column: Expression, value: Fraction) -> None:
-    """Set the column of which an expression is a multiple; nothing where it is a constant."""
-    if column.terms and not column.constant:
+    """Set the column of which an expression is a multiple; nothing where it is a constant. All are 0 before."""
+    if value and column.terms and not column.constant:
         ((place, factor),) = column.terms.items()
-        values[place] = value / Fraction(factor)
+        values[place] = value if factor == 1 else value / Fraction(factor)

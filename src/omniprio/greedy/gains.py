@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.greedy.placing import Placing
 
-__all__ = ["NOISE", "place_earners", "place_fields", "place_promised", "place_scorers"]
+__all__ = ["NOISE", "open_fields", "place_earners", "place_fields", "place_promised", "place_scorers"]
 
 _LITTLE = 1e-6
 """What everything takes at least, so that gains can be divided by it."""
@@ -133,16 +133,17 @@ def _open_fields(placing: Placing) -> Iterator[tuple[str, float]]:
     """Yield the next field of each discipline on the way to its ambition, and its weight; of a checklist all."""
     for row in placing.portfolio.disc.disciplines:
         if row.weight:
-            for field in _wanted(placing, row):
+            fields = open_fields(placing, row)
+            for field in fields if row.order == "any" else fields[:1]:
                 yield field, row.weight
 
 
-def _wanted(placing: Placing, row: Discipline) -> list[str]:
+def open_fields(placing: Placing, row: Discipline) -> list[str]:
+    """Return the fields of a discipline that are not complete, on the way to its ambition; of a checklist all."""
     ambition = placing.portfolio.ambitions[row.id]
     levels = len(row.rings) if row.order == "any" and ambition else ambition
     fields = [f"{row.id}{number}" for number in range(1, levels + 1)]
-    incomplete = [field for field in fields if placing.fulfilment(field) < 1 - NOISE]
-    return incomplete if row.order == "any" else incomplete[:1]
+    return [field for field in fields if placing.fulfilment(field) < 1 - NOISE]
 
 
 def _cheapest(placing: Placing, field: str) -> list[str]:

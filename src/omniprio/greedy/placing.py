@@ -19,7 +19,7 @@ from omniprio.portfolio.requirements import longest_wait_of, looks_back, wait_of
 from omniprio.synergies import ready
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from omniprio.greedy.room import Wholes
@@ -52,11 +52,12 @@ def _breakable(portfolio: Portfolio) -> dict[str, list[tuple[str, Requirement]]]
 
 
 class Mark(NamedTuple):
-    """How a schedule stood: its starts, what was left of each thing, and the shares of each field."""
+    """How a schedule stood: its starts, what was left of each thing, the shares of each field, and what will never fit any more."""
 
     starts: dict[str, int]
     left: Wholes
     shares: Shares
+    hopeless: frozenset[str]
 
 
 class Placing:
@@ -74,6 +75,7 @@ class Placing:
         self.starts: dict[str, int] = {}
         self._rank = {name: place for place, name in enumerate(order(portfolio))}
         self._parts = {part: place for place, part in enumerate(portfolio.disc.parts)}
+        self._rows = {field: self._rows_of(field) for field in portfolio.disc.parts_of}
         begin = [float(portfolio.start_fulfilment[part]) for part in self._parts]
         self._gains = _floats(portfolio.gains)
         self._joint_gains = _floats(portfolio.joint_gains)
@@ -95,6 +97,15 @@ class Placing:
             for name in synergy.of:
                 self._synergies.setdefault(name, []).append(synergy)
         self._breakable = _breakable(portfolio)
+        self._certain = {
+            one.id: [name for entry in one.requirements if entry.is_certain for name in entry.of]
+            for one in portfolio.initiatives
+        }
+        self._conditional = {
+            one.id: entries
+            for one in portfolio.initiatives
+            if (entries := [entry for entry in one.requirements if entry.given and not entry.leaves_choice])
+        }
         self._can_fall = bool(portfolio.measured) or any(
             share < 0 for one in portfolio.synergies for share in one.advances.values()
         )
@@ -105,17 +116,27 @@ class Placing:
         self._under_way: set[str] = set()
         self._attempts = 0
 
+    def _rows_of(self, field: str) -> tuple[list[int], list[float] | None]:
+        """Return which shares a field, or a channel of it, is made of, and what each weighs; None where the least counts."""
+        disc = self.portfolio.disc
+        parts = disc.parts_of[field]
+        weights = [float(disc.part_weights[part]) for part in parts] if field in disc.means else None
+        return [self._parts[part] for part in parts], weights
+
     def mark(self) -> Mark:
         """Return how it stands, to go back to."""
-        return Mark(self.starts.copy(), self.room.left.copy(), self._shares.copy())
+        return Mark(self.starts.copy(), self.room.left.copy(), self._shares.copy(), frozenset(self._hopeless))
 
     def go_back(self, mark: Mark) -> None:
-        """Restore the starts, the room and the shares that a mark has kept."""
+        """Restore what a mark has kept."""
         self.starts, self.room.left, self._shares = mark.starts.copy(), mark.left.copy(), mark.shares.copy()
+        self._hopeless = set(mark.hopeless)
 
     def fulfilment(self, field: str, period: int = -1) -> float:
         """Return how far a field is fulfilled at the end of a period, or at the horizon, 0 to 1."""
-        return float(self._states(field)[period])
+        rows, weights = self._rows[field]
+        states = [min(max(float(self._shares[row, period]), 0.0), 1.0) for row in rows]
+        return min(states) if weights is None else float(np.average(states, weights=weights))
 
     def finish(self, name: str) -> int:
         """Return the period at whose end an initiative that is placed is complete."""
@@ -130,31 +151,32 @@ class Placing:
 
     def _states(self, field: str) -> Shares:
         """Return how far a field, or a channel of it, is fulfilled at the end of each period; see `Disc.over`."""
-        disc = self.portfolio.disc
-        parts = disc.parts_of[field]
-        states: Shares = np.clip(self._shares[[self._parts[part] for part in parts]], 0.0, 1.0)
-        if field in disc.means:
-            weights = [float(disc.part_weights[part]) for part in parts]
-            return np.average(states, axis=0, weights=weights)
-        return np.min(states, axis=0)
+        rows, weights = self._rows[field]
+        states: Shares = np.clip(self._shares[rows], 0.0, 1.0)
+        return np.min(states, axis=0) if weights is None else np.average(states, axis=0, weights=weights)
 
     def missing(self, name: str) -> list[str]:
         """Return an initiative with all that it certainly requires and is not placed yet, what comes first first."""
-        found: set[str] = set()
-        ahead = [name]
+        return sorted(self._missing([name]), key=self._rank.__getitem__)
+
+    def _missing(self, names: Iterable[str]) -> dict[str, None]:
+        """Return some initiatives with all that they certainly require and is not placed yet."""
+        starts, certain, conditional = self.starts, self._certain, self._conditional
+        found: dict[str, None] = {}  # in the same order each time: what is added up is rounded
+        ahead = [name for name in names if name not in starts]
         while ahead:
             one = ahead.pop()
-            if one not in found and one not in self.starts:
-                found.add(one)
-                for entry in self.portfolio.by_id[one].requirements:
-                    if not entry.leaves_choice and self._is_in_force(entry, one):
-                        ahead.extend(entry.of)
-        return sorted(found, key=self._rank.__getitem__)
+            if one not in found:
+                found[one] = None
+                ahead += [other for other in certain[one] if other not in starts]
+                for entry in conditional.get(one, ()):
+                    if self._is_in_force(entry, one):
+                        ahead += [other for other in entry.of if other not in starts]
+        return found
 
     def price(self, *names: str) -> float:
         """Return how much of all that is limited some initiatives take with all that they require."""
-        together = {one for name in names for one in self.missing(name)}
-        return sum(self.room.price[one] for one in together)
+        return sum(map(self.room.price.__getitem__, self._missing(names)))
 
     def add(self, name: str, *, at: int | None = None) -> bool:
         """Place an initiative with all that it requires; where one does not fit, leave all as it was.

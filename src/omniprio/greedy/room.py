@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,7 +90,8 @@ class Room:
             self._read(place, thing, scale)
 
     def _read(self, place: int, thing: _Thing, scale: Fraction) -> None:
-        whole = max((float(amount) for amount in thing.limit if amount is not None), default=0.0)
+        amounts = [float(amount) for amount in thing.limit if amount is not None]
+        whole = max(amounts, default=0.0) if thing.adds_up else sum(amounts)
         for (name, start), use in thing.by_initiative.items():
             self._of_initiatives.setdefault((name, start), []).append(self._taken(place, thing, use, scale))
             if self._starts[name] and start == self._starts[name][0]:
@@ -128,8 +130,7 @@ class Room:
         fits = np.ones(self._periods, dtype=np.bool_)
         for place, profile, _ in self._of_initiatives.get((name, 0), ()):
             left = self._left_from(place, 1)
-            windows = np.lib.stride_tricks.sliding_window_view(left, len(profile))[: self._periods]
-            fits &= (windows >= profile).all(axis=1)
+            fits &= (left[_windows(self._periods, len(profile))] >= profile).all(axis=1)
             for start in range(1, self._first[place]):
                 fits[start - 1] &= self._fits_later(place, profile, start)
         return fits
@@ -168,6 +169,12 @@ class Room:
     def is_kept(self) -> bool:
         """Tell whether no more is taken than there is."""
         return bool((self.left >= 0).all())
+
+
+@cache
+def _windows(periods: int, length: int) -> Wholes:
+    """Return for each start of a window the places in it."""
+    return np.arange(periods)[:, None] + np.arange(length)
 
 
 def _since(so_far: Wholes, periods: int) -> Wholes:

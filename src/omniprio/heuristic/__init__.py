@@ -5,10 +5,13 @@ It sees a program and which of its columns say when an initiative has started; i
 into a bound that is safe, `rounding` makes a schedule of it at once, `dive` settles the large initiatives, `restricted`
 solves parts of the program, `neighbourhoods` says which parts and which of them pay, `rounds` looks at one after the
 other, and `searching` holds it together. `filling` completes what is settled. `exchanging` goes on from a known schedule; where
-value and bound are far apart it settles with `gates` when each field is reached, and fills.
+value and bound are far apart it settles with `gates` when each field is reached, and fills. `alongside` has it go on in a thread of
+its own while a solver runs.
 """
 
+from omniprio.heuristic.alongside import Alongside
 from omniprio.heuristic.exchanging import Exchanging
+from omniprio.heuristic.rounds import Judge
 from omniprio.heuristic.searching import Found, Guidance, guided
 
-__all__ = ["Exchanging", "Found", "Guidance", "guided"]
+__all__ = ["Alongside", "Exchanging", "Found", "Guidance", "Judge", "guided"]

@@ -35,7 +35,7 @@ from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.heuristic.matrix import Flags, Floats, Places
@@ -111,7 +111,13 @@ class Exchanging:
     """
 
     def __init__(
-        self, guidance: Guidance, limits: Limits, begin: Mapping[str, int], *, seed: int = 0
+        self,
+        guidance: Guidance,
+        limits: Limits,
+        begin: Mapping[str, int],
+        *,
+        suggested: Iterable[Mapping[str, int] | None] = (),
+        seed: int = 0,
     ) -> None:
         """Begin.
 
@@ -119,6 +125,7 @@ class Exchanging:
             guidance: The program.
             limits: When to stop; nodes count for nothing.
             begin: A schedule that keeps every rule.
+            suggested: Schedules that may be better, tried first; None where there is none yet.
             seed: Of the draws.
         """
         self._run = Run(limits)
@@ -128,6 +135,7 @@ class Exchanging:
         self._land = without_prices(self._form, arrays_of(self._form))
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
         self._best.take(dict(begin))
+        self._suggested = iter(suggested)
         self._unit = abs(self._run.value or 0.0) / max(len(begin), 1) or 1.0
         self._parts = _Nearby(self._land, seed)
         self._gates = gates_in(self._form, guidance.gates)
@@ -142,34 +150,20 @@ class Exchanging:
         return None if judged is None else [float(one) for one in judged]
 
     def go_on(self, deadline: Deadline, *, rounds: int | None = None) -> Found:
-        """Look for better schedules.
+        """Look for better schedules, for as long as it is worth while; afterwards others tell how far it is.
 
         Args:
             deadline: When to stop.
             rounds: How many parts to look at in all, or None for as many as there is time for.
         """
-        self._run.deadline = deadline.share()
-        self._rounds(rounds)
-        run = self._run
+        run, until = self._run, deadline.share()
+        while run.rounds != rounds and self.step(until, None):
+            pass
+        run.watch = None
         _log.debug(
             "around a schedule: %d rounds, value %s in %.3f s", run.rounds, run.value, self._clock.taken
         )
         return Found(run.stop, None, is_close=False)
-
-    def _rounds(self, rounds: int | None) -> None:
-        before = self._clock.taken
-        if self._form.names:
-            go_on(
-                self._land,
-                self._best,
-                self._run,
-                self._parts.draw,
-                unit=self._unit,
-                patience=_PATIENCE,
-                idle=_FEWEST_IDLE,
-                rounds=rounds,
-            )
-        self._worked += self._clock.taken - before
 
     def hear(self, values: Sequence[float]) -> None:
         """Go on from a solution of a solver's if it is better, and keeps every rule."""
@@ -183,34 +177,67 @@ class Exchanging:
         Where value and bound are close the solver needs no help. A schedule is handed over once: one that the solver does
         not take is not offered again.
         """
-        run = self._run
-        run.watch, run.deadline = None, self._clock  # the solver tells how far both are
-        while not self._is_within(_CLOSE, bound) and self._is_owed(bound) and not run.over():
-            ways: list[Callable[[], bool]] = [partial(self._has_led, bound), self._has_looked]
-            if self._led_for > _LED * self._worked:
-                ways.reverse()
-            if not any(way() for way in ways):  # it gets no further
-                break
-        known = run.value
+        while self._is_owed(bound) and self.step(self._clock, bound):
+            pass
+        return self.better_than(value)
+
+    def step(self, deadline: Deadline, bound: float | None) -> bool:
+        """Go on by one step; return whether it was worth while: not where value and bound are close, or it gets no further.
+
+        Args:
+            deadline: When to stop.
+            bound: What the solver says that nothing is better than, or None.
+        """
+        self._run.deadline = deadline
+        if self._is_within(_CLOSE, bound) or self._run.over():
+            return False
+        before = self._clock.taken
+        ways: list[Callable[[], bool]] = [self._has_looked, partial(self._has_led, bound)]
+        if self._led_for <= _LED * self._worked:
+            ways.reverse()
+        is_worth_it = any(way() for way in (self._has_tried, *ways))
+        self._worked += self._clock.taken - before
+        return is_worth_it
+
+    def better_than(self, value: float | None) -> Sequence[float] | None:
+        """Return the best schedule where it is better than one of the solver's, and was not handed over before."""
+        known = self._run.value
         if known is None or known == self._handed or (value is not None and value <= known):
             return None
         self._handed, self._is_helped = known, False
         return self.found
 
+    def _has_tried(self) -> bool:
+        """Try one more of the schedules that were suggested; return whether there was one."""
+        for one in self._suggested:
+            if one is not None:
+                self._best.take(dict(one))
+            return True
+        return False
+
     def _has_looked(self) -> bool:
         """Look at one more part; return whether it was worth while."""
-        before = self._run.rounds
-        self._rounds(before + 1)
-        return self._run.rounds > before
+        run, before = self._run, self._run.rounds
+        if self._form.names:
+            go_on(
+                self._land,
+                self._best,
+                run,
+                self._parts.draw,
+                unit=self._unit,
+                patience=_PATIENCE,
+                idle=_FEWEST_IDLE,
+                rounds=before + 1,
+            )
+        return run.rounds > before
 
     def _has_led(self, bound: float | None) -> bool:
         """Go a step on with a schedule of the relaxation where value and bound are far apart; return whether there was one."""
-        if self._is_within(_FAR, bound):
+        if bound is None or self._is_within(_FAR, bound):
             return False
         before = self._clock.taken
         has_gone_on = next(self._led, True) is None
         self._led_for += self._clock.taken - before
-        self._worked += self._clock.taken - before
         return has_gone_on
 
     def _lead(self) -> Iterator[None]:

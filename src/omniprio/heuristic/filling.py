@@ -49,8 +49,8 @@ def fill(land: Landscape, best: Best, run: Run, *, most: int = _MOST, patience: 
             return
         kept = np.zeros(len(land.likely), dtype=np.bool_)
         kept[form.item[np.flatnonzero(settled)]] = True
-        for items in [items for items in land.ties if not kept[items].all()]:
-            settled[: form.chosen] &= ~land.of_items(items)
+        let_go = land.ties.of(~np.logical_and.reduceat(kept[land.ties.items], land.ties.begin))
+        settled[: form.chosen] &= ~land.of_items(let_go)
     _fill(land, np.zeros_like(settled), best, run, most, patience)
 
 

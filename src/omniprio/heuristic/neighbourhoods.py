@@ -9,8 +9,7 @@ In the literature: dual values, reduced costs; operator weights.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -49,6 +48,22 @@ _FEW = 8
 """A row with so many initiatives or fewer ties these together; one with more is a budget, a team or the like."""
 
 
+class Ties(NamedTuple):
+    """The initiatives of some rows.
+
+    Attributes:
+        items: Those of the first row, then of the second, and so on.
+        begin: Where each row begins in that.
+    """
+
+    items: Places
+    begin: Places
+
+    def of(self, rows: Flags) -> Places:
+        """Return the initiatives of some of the rows, one after the other."""
+        return self.items[np.repeat(rows, np.diff(self.begin, append=len(self.items)))]
+
+
 @dataclass(frozen=True, slots=True)
 class Landscape:
     """What the relaxation says once the large initiatives are settled.
@@ -60,7 +75,7 @@ class Landscape:
         reduced: What one more of each column would cost, beside what it brings.
         unit: What an initiative is worth on average, to measure by.
         likely: The column of the likeliest start of each initiative, whether or not it starts at all.
-        ties: The initiatives of each row with few of them.
+        ties: The initiatives of rows with few of them.
         wide: Which rows have many.
     """
 
@@ -70,7 +85,7 @@ class Landscape:
     reduced: Floats
     unit: float
     likely: Places
-    ties: tuple[Places, ...]
+    ties: Ties
     wide: Flags
 
     def started(self, values: Floats) -> Places:
@@ -184,15 +199,15 @@ def _too_dear(form: StartsAt, relaxation: Relaxation, large: Flags, unit: float)
     return dear
 
 
-def _rows(form: StartsAt) -> tuple[tuple[Places, ...], Flags]:
+def _rows(form: StartsAt) -> tuple[Ties, Flags]:
     """Return the initiatives of each row with a few of them, and which rows have many."""
     own = form.entries.column < form.chosen
     rows, items = form.entries.row[own], form.item[form.entries.column[own]]
     pairs = np.unique(rows * len(form.names) + items)
-    limits = ends(pairs // max(len(form.names), 1), len(form.rhs))
-    of_row = pairs % max(len(form.names), 1)
-    few = (of_row[begin:end] for begin, end in pairwise(limits.tolist()) if 1 < end - begin <= _FEW)
-    return tuple(few), np.diff(limits) > _FEW
+    of_row, item = np.divmod(pairs, max(len(form.names), 1))
+    sizes = np.diff(ends(of_row, len(form.rhs)))
+    few = (sizes > 1) & (sizes <= _FEW)
+    return Ties(item[few[of_row]], np.cumsum(sizes[few]) - sizes[few]), sizes > _FEW
 
 
 _REMEMBERED = 0.98
@@ -296,9 +311,8 @@ def tied(land: Landscape, values: Floats, rng: Random) -> Floats:
     distance = np.full(len(land.likely), 9.0) + rng.random(len(land.likely)) + _out_of_sight(land, values)
     distance[nearest(distance, 5)] = 0.0
     for step in range(1, 5):
-        for items in land.ties:
-            if distance[items].min() < step:
-                distance[items] = np.minimum(distance[items], step + rng.random(len(items)))
+        reached = land.ties.of(np.minimum.reduceat(distance[land.ties.items], land.ties.begin) < step)
+        np.minimum.at(distance, reached, step + rng.random(len(reached)))
     return distance
 
 

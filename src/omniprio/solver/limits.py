@@ -21,7 +21,7 @@ Stop = Literal["finished", "time limit", "work limit", "out of memory", "cancell
 
 
 class Beside(Protocol):
-    """A search that has its turns while HiGHS runs, in the same thread."""
+    """A search that has its turns while HiGHS runs, in the same thread or in one of its own."""
 
     @property
     def found(self) -> Sequence[float] | None:
@@ -35,7 +35,7 @@ class Beside(Protocol):
         """
 
     def turn(self, value: float | None, bound: float | None) -> Sequence[float] | None:
-        """Search for a while if it is its turn; return the value of each column where the solver has nothing as good.
+        """Return the value of each column where the solver has nothing as good; without a thread of its own, search for a while first.
 
         Args:
             value: Of the best solution of the solver's, or None.

@@ -1,0 +1,111 @@
+"""The library's own search for the first goal of a large portfolio: before the solver, and beside it while it runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from contextlib import nullcontext
+from multiprocessing import parent_process
+from typing import TYPE_CHECKING
+
+from omniprio.greedy import schedules_in_order
+from omniprio.heuristic import Alongside, Exchanging, Guidance, guided
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from omniprio.engines import Choice
+    from omniprio.formulation import Formulation
+    from omniprio.goals import Goal
+    from omniprio.heuristic import Found, Judge
+    from omniprio.options import Options
+    from omniprio.portfolio import Portfolio
+    from omniprio.solver.limits import Beside, Limits
+    from omniprio.solver.program import Expression
+
+__all__ = ["is_searched", "searched"]
+
+_MANY_COLUMNS = 2_000
+"""From this size on a search finds more in the same time; smaller ones are proven sooner."""
+
+_AROUND = 0.6
+"""The part of the time for the search around a known schedule; what is left is for the solver, and for the bound."""
+
+_AT_FIRST = 2.0
+"""Seconds for it at most before the solver begins, where it has its turns beside the solver later on."""
+
+_TOO_MANY_COLUMNS = 6_000
+"""From this size on the solver finds nothing for long: with 8,300 columns, no schedule in 43 seconds of processor time."""
+
+
+def is_searched(
+    goal: Goal, portfolio: Portfolio, columns: int, options: Options, choice: Choice | None
+) -> bool:
+    """Tell whether a search comes before the solver: of much, by the clock; around what is known only without modes.
+
+    Args:
+        goal: The first goal.
+        portfolio: The portfolio.
+        columns: How many the program has.
+        options: What limits there are.
+        choice: Which engine was chosen; None for a solver of the user's.
+    """
+    return (
+        (goal.counts_earnings or goal.concern in {"maturity", "several"})
+        and choice is not None
+        and choice.engine != "cp-sat"
+        and options.time_limit is not None
+        and options.work_limit is None
+        and (goal.counts_earnings or not any(one.modes for one in portfolio.initiatives))
+        and columns >= _MANY_COLUMNS
+    )
+
+
+def searched(
+    portfolio: Portfolio,
+    formulation: Formulation,
+    goals: Sequence[Goal],
+    expression: Expression,
+    limits: Limits,
+    starts: Mapping[str, int] | None,
+    judge: Judge,
+) -> tuple[Found | None, AbstractContextManager[Beside | None]]:
+    """Search for the first goal, to earn the most led by the relaxation, else around what is known; return what goes on.
+
+    On another core, where there is one, the search around what is known goes on beside the solver from the beginning; else it comes
+    first and has its turns later. In a process of a pool the other cores are for others.
+
+    Args:
+        portfolio: The portfolio.
+        formulation: The same as a program.
+        goals: What the schedules are to be good at.
+        expression: The first goal as an expression.
+        limits: When to stop.
+        starts: The schedule that is known; None where none is.
+        judge: Takes the schedules.
+
+    Returns:
+        What it came to, None where it only begins; and what the solver has beside it, once that is entered.
+    """
+    guidance = Guidance(formulation.program, expression, formulation.chains, judge, formulation.gates)
+    if goals[0].counts_earnings or starts is None:
+        return guided(guidance, limits, begin=starts), nullcontext()
+    is_alone = not _has_another_core()
+    search = Exchanging(
+        guidance,
+        limits if is_alone else dataclasses.replace(limits, watch=None),
+        starts,
+        suggested=schedules_in_order(portfolio, goals),
+    )
+    if not is_alone:
+        return None, Alongside(search, limits.deadline)
+    is_first = len(formulation.program.columns) >= _TOO_MANY_COLUMNS
+    found = search.go_on(limits.deadline.share(_AROUND, most=None if is_first else _AT_FIRST))
+    return dataclasses.replace(found, stop=limits.deadline.why or "finished"), nullcontext(search)
+
+
+def _has_another_core() -> bool:
+    """Tell whether this process may use more than one."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores > 1 and parent_process() is None
