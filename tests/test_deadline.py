@@ -228,8 +228,8 @@ def test_nothing_is_begun_that_could_not_be_stopped_in_time(
         return stated
 
     monkeypatch.setattr(lexicographic, "formulate", slow)
-    monkeypatch.setattr(lexicographic, "Exchanging", None)  # preparing it takes 9 of the 5 seconds left
-    monkeypatch.setattr(lexicographic, "_MANY_COLUMNS", 1)
+    monkeypatch.setattr(own_search, "Exchanging", None)  # preparing it takes 9 of the 5 seconds left
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 1)
     asked: list[float | None] = []
 
     def handed_over(_: object, __: object, limits: Limits, *___: object, **____: object) -> object:
