@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.large import earning_portfolio, large_portfolio
 
-from omniprio import deadline, lexicographic
+from omniprio import deadline, lexicographic, own_search
 from omniprio.answers.replanning import planning
 from omniprio.answers.replanning.planning import where_we_are
 from omniprio.checker import check
