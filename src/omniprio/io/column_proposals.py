@@ -15,13 +15,14 @@ from omniprio.io.group_labels import is_of_groups
 from omniprio.io.header_words import UNSURE, folded, meaning_of, names_a_total, says_nothing, words_for
 from omniprio.io.headers import choices_called
 from omniprio.io.preset import Preset
+from omniprio.io.score_totals import weights_in
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import Days, is_dated
 from omniprio.io.table_layout import OWN, label, own_column
 from omniprio.io.working_time import ends_of_range, hours_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from omniprio.io.cells import Given
     from omniprio.io.header_words import Meaning
@@ -67,9 +68,13 @@ def proposed(sheet: Sheet, name: str) -> Preset:
     columns: dict[str, list[tuple[int, str]]] = {}
     units: dict[str, str] = {}
     spoken: list[frozenset[str]] = []
+    weights = weights_in(map(label, sheet.header))
     for place, header in enumerate(map(label, sheet.header)):
         cells = [row[place] for row in sheet.rows if place < len(row) and not blank(row[place])]
-        if not header or not cells or (field := _field(header, cells)) is None:
+        field = (
+            "scores" if _is_weighted(header, cells, weights) else _field(header, cells) if header else None
+        )
+        if not cells or field is None:
             continue
         found = meaning_of(header)
         columns.setdefault(field, []).append((found.rank if found else 0, header))
@@ -126,6 +131,12 @@ def _language(spoken: Sequence[frozenset[str]]) -> str:
     """Return the language that headers are in: the first that has all those that are not shared with English."""
     telling = [codes for codes in spoken if codes and (codes == {"en"} or "en" not in codes)]
     return min(frozenset.intersection(*telling), default="") if telling else ""
+
+
+def _is_weighted(header: str, cells: Sequence[Given], weights: Collection[str]) -> bool:
+    """Tell whether a column is a score with a weight, or the total of such."""
+    named = header in weights or (bool(weights) and names_a_total(header))
+    return named and _half(cells, _is_an_amount)
 
 
 def _field(header: str, cells: Sequence[Given]) -> str | None:

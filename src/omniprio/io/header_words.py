@@ -55,6 +55,8 @@ class _Language(BaseModel):
     cancelled: tuple[str, ...]
     levels: tuple[tuple[str, ...], ...]
     totals: tuple[str, ...]
+    overall: tuple[str, ...]
+    weights: tuple[str, ...]
     nothing: tuple[str, ...]
     units: dict[str, tuple[str, ...]]
     yearly: tuple[str, ...]
@@ -80,6 +82,8 @@ class HeaderWords(NamedTuple):
         cancelled: What is said of what is not done.
         levels: How high something is that is said to be low or high, from 1.
         totals: What a row of totals is called.
+        overall: What a score is called that is made of others.
+        weights: What a column is called that says how much each criterion counts.
         nothing: What stands for a blank cell.
         units: What units of time are called.
         yearly: What says that an amount is for a year.
@@ -101,6 +105,8 @@ class HeaderWords(NamedTuple):
     cancelled: frozenset[str]
     levels: dict[str, int]
     totals: frozenset[str]
+    overall: frozenset[str]
+    weights: frozenset[str]
     nothing: frozenset[str]
     units: dict[str, Unit]
     yearly: frozenset[str]
@@ -174,6 +180,8 @@ def words_for() -> HeaderWords:
         cancelled=_all(one.cancelled for one in every),
         levels={w: place for one in every for place, ws in enumerate(one.levels, start=1) for w in ws},
         totals=_all(one.totals for one in every),
+        overall=_all(one.overall for one in every),
+        weights=_all(one.weights for one in every),
         nothing=_all(one.nothing for one in every),
         units={word: unit for one in every for unit, ws in one.units.items() for word in ws},  # type: ignore[misc]
         yearly=_all(one.yearly for one in every),

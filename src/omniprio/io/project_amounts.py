@@ -9,6 +9,7 @@ from omniprio.io.amounts import unit_in
 from omniprio.io.cells import BadCellError
 from omniprio.io.column_amounts import Amount, Amounts, in_scale, mark_of
 from omniprio.io.column_work import in_one_unit, kind_of_work
+from omniprio.io.score_totals import settle_scores
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class ProjectAmounts:
                     self.table.bad[row.place, use.place] = BadCellError(
                         problem, sentence("remedies.give a number")
                     )
+        scores = [use.header for use in uses if use.field == "scores"]
+        self.table.notes += settle_scores(self.rows, scores)
 
     def _cells(self, use: Use) -> list[Given]:
         """Return what stands in a column of amounts, work in the unit of its column."""

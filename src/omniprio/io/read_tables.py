@@ -32,6 +32,7 @@ from omniprio.io.main_sheet import (
 from omniprio.io.merged_cells import with_merged_cells
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import PERIODS, Asked, in_our_words
+from omniprio.io.second_table import first_table
 from omniprio.io.sheet import blank
 from omniprio.io.table_completion import completed
 from omniprio.io.table_days import fitted
@@ -234,6 +235,7 @@ class _Reading:
             self.table, top, above = turned(self.main, preset) or (self.table, top, above)
         if preset is None and is_no_header(self.table):
             raise no_projects(source.called)
+        self.table, below = first_table(self.table)
         self.table, apart = joined_at_the_end(self.table)
         self.preset = preset or proposed(self.table, source.name)
         self.ours = preset is None and is_in_our_words(self.table)
@@ -249,7 +251,7 @@ class _Reading:
         )
         if preset is None and not self.ours:
             self.preset, above = with_unit_above(self.preset, self.uses, top, above)
-        self.notes += [*above, *apart, *rows, *merged, *groups]
+        self.notes += [*above, *below, *apart, *rows, *merged, *groups]
         self.is_below_others = bool(above) and preset is None
 
     def _others(self, sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.budget_lines import budget_line
 from omniprio.io.cells import BadCellError
+from omniprio.io.column_done import is_an_answer
 from omniprio.io.header_words import folded, is_unit, meaning_of, names_a_total
 from omniprio.io.headers import columns_called
 from omniprio.io.headers import folded as folded_name
@@ -28,10 +30,12 @@ __all__ = [
     "OWN",
     "Row",
     "above_of",
+    "has_figures",
     "joined_at_the_end",
     "label",
     "likeness",
     "own_column",
+    "place_of_header",
     "row_of",
     "text_of",
     "with_header",
@@ -116,15 +120,65 @@ def with_header(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Row], 
     rows = [sheet.header, *sheet.rows]
     place = preset.header_row - sheet.first_row + 1 if preset and preset.header_row else -1
     if not 0 <= place < len(rows):
-        first = rows[:_LOOKED_AT]
-        scores = [likeness(row, preset) for row in first]
-        place = scores.index(max(scores))
+        place = place_of_header(rows[:_LOOKED_AT], preset)
     header, begins, place = _whole_header(rows, place, preset)
     width = max(len(header), *map(len, rows[place:]))
     above, notes = above_of(sheet, rows[:begins])
     header = [*header, *[None] * (width - len(header))]
     own = replace(sheet, header=header, rows=rows[place + 1 :], first_row=sheet.first_row + place)
     return own, above, notes
+
+
+def place_of_header(rows: Sequence[Sequence[Given]], preset: Preset | None) -> int:
+    """Return which row is most like a header: the first of those in which most cells are headers that are known.
+
+    A cell is none where one above it means the same, or where it is one of several answers of yes or no in its column,
+    as "no" that could be a number. Of full rows below each other the first is the header, unless another is all headers, far
+    more like one, or stands above figures.
+
+    Args:
+        rows: The first rows of a sheet.
+        preset: What columns are called; None for what is known.
+    """
+    known: list[set[str]] = [set() for _ in rows]
+    for cells in zip_longest(*rows):
+        answers = sum(map(is_an_answer, cells))
+        meant: set[str] = set()
+        for row, cell in enumerate(cells):
+            if not isinstance(cell, str) or not likeness([cell], preset):
+                continue
+            found = meaning_of(cell)
+            means = own_column(cell) or (found.field if found and not preset else folded(cell))
+            if means not in meant and not (answers > 1 and is_an_answer(cell)):
+                known[row].add(folded(cell))
+            if _filled(rows[row]) > 1:
+                meant.add(means)
+    scores = list(map(len, known))
+    best = first = scores.index(max(scores))
+    while first and _filled(rows[first - 1]) >= _filled(rows[best]):
+        first -= 1
+    is_sure = scores[best] >= min(scores[first] + _FEW_COLUMNS, _filled(rows[best]))
+    return best if is_sure or _stands_above_figures(rows[best:]) or _says_one_thing(rows[first]) else first
+
+
+def _stands_above_figures(rows: Sequence[Sequence[Given]]) -> bool:
+    """Tell whether the first of some rows has words in a column in which most others have figures."""
+    header, *others = zip(*zip_longest(*rows), strict=True)
+    return any(
+        not blank(own) and not has_figures(own) and 2 * sum(map(has_figures, below)) > len(others)
+        for own, *below in zip(header, *others, strict=True)
+    )
+
+
+def has_figures(cell: Given) -> bool:
+    """Tell whether a cell holds a figure: a number, a day, or a text with a digit in it."""
+    return any(map(str.isdigit, cell)) if isinstance(cell, str) else not blank(cell)
+
+
+def _says_one_thing(row: Sequence[Given]) -> bool:
+    """Tell whether a row says one thing of a whole table, as `Owner: IT` and `Version, 3`."""
+    cells = [cell for cell in row if not blank(cell)]
+    return label(cells[0]).endswith(":") or any(map(has_figures, cells))
 
 
 def above_of(sheet: Sheet, rows: Sequence[Sequence[Given]]) -> tuple[list[Row], list[Note]]:

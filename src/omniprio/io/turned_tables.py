@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.io.budget_lines import budget_line
-from omniprio.io.header_words import meaning_of
+from omniprio.io.column_amounts import Amount, Amounts
+from omniprio.io.header_words import folded, meaning_of, words_for
 from omniprio.io.imported import Note
 from omniprio.io.sheet import blank
 from omniprio.io.table_layout import above_of, label, likeness, own_column
@@ -24,6 +26,7 @@ __all__ = ["labels_down", "turned"]
 
 _LOOKED_AT = 40
 _FEW_LABELS = 2
+_WHOLE = 100
 _NAMES = {"id", "title"}
 _CORNER = "Name"
 """What stands over names that have no header; a word that is known."""
@@ -70,9 +73,15 @@ def turned(sheet: Sheet, preset: Preset | None) -> tuple[Sheet, list[Row], list[
     labels = [row[place] if place < len(row) else None for row in rows]
     first = _row_of_names(rows, labels, place, preset)
     own = [_CORNER if blank(labels[first]) else labels[first], *labels[first + 1 :]]
+    weights = next(
+        (number for number, cell in enumerate(rows[first]) if folded(label(cell)) in words_for().weights), 0
+    )
+    if weights > place:
+        own = [own[0], *map(_weighted, own[1:], _shares([row[weights] for row in rows[first + 1 :]]))]
     columns = [
         [row[number] if number < len(row) else None for row in rows[first:]]
         for number in range(place + 1, max(map(len, rows[first:])))
+        if number != weights
     ]
     called = sentence("where.turned", table=sheet.called)
     above, notes = above_of(sheet, rows[:first])
@@ -106,3 +115,15 @@ def _row_of_names(
 def _says_more(row: Sequence[Given], place: int) -> bool:
     """Tell whether anything stands behind the label of a row, which is no budget of all projects."""
     return budget_line(row) is None and any(not blank(cell) for cell in row[place + 1 :])
+
+
+def _shares(weights: Sequence[Given]) -> list[Fraction | None]:
+    """Return weights of criteria in per cent of them all, None where there is none."""
+    found = [cell.value if isinstance(cell, Amount) else None for cell in Amounts(weights, ".").cells]
+    whole = sum(filter(None, found), Fraction(0))
+    return [None if weight is None or whole <= 0 else weight * _WHOLE / whole for weight in found]
+
+
+def _weighted(criterion: Given, weight: Fraction | None) -> Given:
+    """Return what a criterion is called, with its weight."""
+    return criterion if weight is None else f"{label(criterion)} ({float(weight):.3g}%)"

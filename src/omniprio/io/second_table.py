@@ -1,0 +1,69 @@
+"""A second table below the first in one sheet, as one of teams below one of projects: it is told, and not read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from omniprio.io.column_done import is_an_answer
+from omniprio.io.header_words import folded, meaning_of
+from omniprio.io.imported import Note
+from omniprio.io.sheet import blank
+from omniprio.io.table_layout import has_figures, label, own_column, row_of
+from omniprio.language import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.io.cells import Given
+    from omniprio.io.sheet import Sheet
+
+__all__ = ["first_table"]
+
+_FEW = 2
+
+
+def first_table(sheet: Sheet) -> tuple[Sheet, list[Note]]:
+    """Return a sheet up to a second table, and a note where there is one.
+
+    Args:
+        sheet: The sheet, from its header on.
+    """
+    for place in range(1, len(sheet.rows) - 1):
+        row, above = sheet.rows[place], sheet.rows[:place]
+        if (
+            all(map(blank, above[-1]))
+            and not all(map(blank, sheet.rows[place + 1]))
+            and _begins(row, sheet, above)
+        ):
+            text = sentence("notes.two tables")
+            notes = [Note(where=row_of(sheet, sheet.first_row + place), text=text)]
+            return replace(sheet, rows=above), notes
+    return sheet, []
+
+
+def _begins(row: Sequence[Given], sheet: Sheet, above: Sequence[Sequence[Given]]) -> bool:
+    """Tell whether a row is the header of another table: words that are known, and that mean something else in the header."""
+    cells = [(place, cell) for place, cell in enumerate(row) if not blank(cell)]
+    if len(cells) < _FEW or not all(isinstance(cell, str) and not has_figures(cell) for _, cell in cells):
+        return False
+    header = [label(cell) for cell in sheet.header]
+    words = [(place, label(cell), header[place] if place < len(header) else "") for place, cell in cells]
+    if all(folded(own) == folded(top) for _, own, top in words):
+        return False
+    known = [own for _, own, top in words if _means(own) and _means(own) != _means(top)]
+    figures = (_are_figures([line[place] for line in above if place < len(line)]) for place, _ in cells)
+    return len(known) >= _FEW or (bool(known) and any(figures))
+
+
+def _means(words: str) -> str:
+    """Return what a header is for, blank where not all of it is known."""
+    found = meaning_of(words)
+    if is_an_answer(words):
+        return ""
+    return own_column(words) or (found.field if found and found.sure else "")
+
+
+def _are_figures(cells: Sequence[Given]) -> bool:
+    filled = [cell for cell in cells if not blank(cell)]
+    return bool(filled) and all(map(has_figures, filled))
