@@ -115,3 +115,44 @@ def test_a_column_of_weights_beside_projects_in_columns_is_no_project(tmp_path: 
     assert scores(found)[0] == {"Value (50%)": 2.5, "Risk (25%)": 1, "Fit (25%)": 0.5}
     total = table(tmp_path, "Criterion,Weight,CRM,Web\nValue,40%,5,3\nEffort,60%,2,3\nTotal,,3.2,3\n")
     assert scores(total) == [{"Total": 3.2}, {"Total": 3}]
+
+
+# --- what rows are part of ------------------------------------------------------------------------------------
+
+
+def test_rows_that_others_are_part_of_are_headings(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "Key,Title,Parent task,Start Date,End Date,Depends On\n1,Design,,2027-01-04,2027-01-29,\n"
+        "2,Build,,2027-02-01,2027-03-12,1\n3,Backend,2,2027-02-01,2027-02-12,\n4,Front,Build,2027-02-15,2027-03-12,\n"
+        "5,Launch,Other,2027-03-15,2027-03-19,2\n",
+    )
+    assert named(found) == ["1", "3", "4", "5"]
+    by_id = found.portfolio.by_id
+    assert [by_id[name].requires for name in ("3", "4", "5")] == [("1",), ("1",), ("3", "4")]
+    assert by_id["3"].tags == {"phase": ("Build",)}
+    assert by_id["5"].tags == {"Parent task": ("Other",)}
+    assert "Build (2): is a heading of the rows that say they are part of it" in told(found)
+    assert "not read" not in told(found)
+
+
+def test_a_parent_with_an_amount_that_no_part_has_stays_and_a_circle_is_none(tmp_path: Path) -> None:
+    paid = table(tmp_path, "Task,Parent,Cost\nShop,,100\nBasket,Shop,\n")
+    assert named(paid) == ["Shop", "Basket"]
+    assert named(table(tmp_path, "Task,Parent\nShop,Basket\nBasket,Shop\nMap,Map\n")) == [
+        "Shop",
+        "Basket",
+        "Map",
+    ]
+
+
+def test_a_parent_of_which_all_parts_are_done_is_what_is_left(tmp_path: Path) -> None:
+    assert named(table(tmp_path, "Task,Parent,Status\nShop,,open\nBasket,Shop,done\nMap,,open\n")) == [
+        "Shop",
+        "Map",
+    ]
+    assert named(table(tmp_path, "Task,Parent,% done\nShop,,20\nBasket,Shop,100\nMap,,0\n")) == [
+        "Shop",
+        "Map",
+    ]
+    assert named(table(tmp_path, "Task,Parent,Status\nShop,,done\nBasket,Shop,done\nMap,,open\n")) == ["Map"]

@@ -64,7 +64,7 @@ def test_a_second_row_of_a_header_says_what_its_parts_are(tmp_path: Path) -> Non
 
 
 def test_a_title_of_ours_is_the_title_beside_columns_that_are_only_called_alike(tmp_path: Path) -> None:
-    found = table(tmp_path, "Key,Parent task,Title\n1,,Design\n2,,Build\n3,2,Backend\n")
+    found = table(tmp_path, "Key,Parent task,Title\n1,,Design\n2,,Build\n3,7,Backend\n")
     assert [str(one.title) for one in found.portfolio.initiatives] == ["Design", "Build", "Backend"]
 
 

@@ -99,6 +99,7 @@ def _columns(preset: Preset) -> Iterator[tuple[str, str]]:
         "span",
         "required",
         "requiring",
+        "parent",
         "labels",
         "done",
         "currency",

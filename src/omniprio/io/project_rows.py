@@ -100,18 +100,48 @@ class ProjectRows(ProjectCells):
         """Take the rows apart that are only headings of others, and say no amount that these do not say."""
         by_id = {row.id: row for row in self.rows}
         uses = self.of(*_AMOUNTS)
-        for name, inside in phases_in(by_id).items():
+        parents = self._parents()
+        finished = self._finished() if parents else set()
+        for name, inside in phases_in(by_id, parents).items():
             rows = [by_id[one] for one in inside]
-            if any(
+            is_all_that_is_left = bool(parents) and name not in finished and finished.issuperset(inside)
+            if is_all_that_is_left or any(
                 self.text(by_id[name], use) and not any(self.text(row, use) for row in rows) for use in uses
             ):
                 continue
             self._phases[name] = inside
             self._headings.append(by_id[name])
-            self.note(self.called(name), sentence("notes.heading of rows"))
+            text = sentence("notes.heading of parts" if parents else "notes.heading of rows")
+            self.note(self.called(name), text)
             for row in rows:
                 row.tags["phase"] = [by_id[name].title or name]
         self.rows = [row for row in self.rows if row.id not in self._phases]
+
+    def _finished(self) -> set[str]:
+        """Return the ids of rows that say that they are done, or not to be done at all."""
+        out = _words((*self.preset.finished, *self.preset.cancelled))
+        said = {
+            row.id for use in self.of("status") for row in self.rows if folded(self.text(row, use)) in out
+        }
+        for use in self.of("done"):
+            found = done_in(
+                [self.cell(row, use) for row in self.rows], self.mark_said, self.preset.date_formats
+            )
+            said |= {row.id for row, done in zip(self.rows, found, strict=True) if done.share == 1}
+        return said
+
+    def _parents(self) -> dict[str, str]:
+        """Return what rows say they are part of, by id; what is no row is a tag."""
+        known = known_rows(self.rows, with_ids=bool(self.of("id")))
+        found: dict[str, str] = {}
+        for use in self.of("parent"):
+            for row in self.rows:
+                said = self.text(row, use)
+                if parent := known.get(folded(said)) or known.get(folded(said.partition(":")[0])):
+                    found[row.id] = parent
+                elif said:
+                    row.tags[use.header] = [said[:200]]
+        return found
 
     def _read_states(self) -> None:
         """Read what has begun, is promised, done or not to be done at all."""

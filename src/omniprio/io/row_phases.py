@@ -1,4 +1,4 @@
-"""Rows of a table that are only the headings of others, as 1 of 1.1 and 1.2."""
+"""Rows of a table that are only the headings of others, as 1 of 1.1 and 1.2, or what others say they are part of."""
 
 from __future__ import annotations
 
@@ -14,27 +14,46 @@ if TYPE_CHECKING:
 __all__ = ["phases_in", "through_phases"]
 
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,20}")
+_DEEPEST = 100
 
 
-def phases_in(ids: Collection[str]) -> dict[str, list[str]]:
-    """Return the rows inside each row that others are part of, where all are numbered as in a work breakdown structure.
+def phases_in(ids: Collection[str], parents: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the rows inside each row that others are part of: as they say, or as they are numbered in a work breakdown structure.
 
     Args:
         ids: The ids of all rows.
+        parents: What rows are part of, as they say; empty where none does.
 
-    >>> phases_in(["1", "1.1", "1.2", "1.2.1", "2"])
+    >>> phases_in(["1", "1.1", "1.2", "1.2.1", "2"], {})
     {'1': ['1.1', '1.2.1'], '1.2': ['1.2.1']}
+    >>> phases_in(["shop", "basket", "button"], {"basket": "shop", "button": "basket"})
+    {'shop': ['button'], 'basket': ['button']}
     """
     there = dict.fromkeys(ids)
-    if not all(map(_NUMBER.fullmatch, there)):
+    if not parents and not all(map(_NUMBER.fullmatch, there)):
         return {}
-    around = {name: [outer for outer in _outer(name) if outer in there] for name in there}
+    around = {
+        name: _above(name, parents) if parents else [outer for outer in _outer(name) if outer in there]
+        for name in there
+    }
     outer = {name for names in around.values() for name in names}
     inside: dict[str, list[str]] = {name: [] for name in there if name in outer}
     for name in there:
         for one in around[name] if name not in outer else ():
             inside[one].append(name)
     return inside
+
+
+def _above(name: str, parents: Mapping[str, str]) -> list[str]:
+    """Return what a row is part of, the outermost first; nothing where that goes in a circle."""
+    found: dict[str, None] = {}
+    outer = parents.get(name)
+    while outer is not None and len(found) < _DEEPEST:
+        if outer in found or outer == name:
+            return []
+        found[outer] = None
+        outer = parents.get(outer)
+    return [*reversed(found)]
 
 
 def _outer(name: str) -> list[str]:
