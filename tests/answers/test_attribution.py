@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import threading
 from collections import Counter
 from fractions import Fraction
 from functools import cache
@@ -32,9 +33,13 @@ from omniprio import (
     ten_portfolio,
 )
 from omniprio.answers.attribution import Attribution, attribute
+from omniprio.answers.attribution.attribution import Parts
 from omniprio.answers.attribution.orders import Orders, dependencies, independent
 from omniprio.answers.best import worths
 from omniprio.dependency_graph import order
+from omniprio.plots import describe_shares_of_gain
+from omniprio.report.answers import answered
+from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,10 +224,41 @@ def test_too_many_orders_even_in_one_part_are_marked() -> None:
     assert sum(gains(found).values()) == found.total
 
 
-def test_over_time_two_orders_are_left() -> None:
-    found = attribute(prioritise(ten_portfolio()), time_limit=1e-9)
-    assert (found.exact, found.orders) == (False, 2)
-    assert sum(gains(found).values()) == found.total
+@pytest.mark.parametrize(("finished", "counted"), [(0, 0), (1, 0), (2, 2), (3, 3)])
+def test_an_order_is_left_where_the_time_is_over_within_it(
+    finished: int, counted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two initiatives: one gain for the total, two for each order. It is cancelled at the first gain of the order after.
+    cancel, calls, gain = threading.Event(), itertools.count(1), Parts.gain
+
+    def cancelling(parts: Parts, names: frozenset[str]) -> Fraction:
+        if next(calls) == 1 + 2 * finished + 1:
+            cancel.set()
+        return gain(parts, names)
+
+    monkeypatch.setattr(Parts, "gain", cancelling)
+    two = portfolio(Initiative(id="one", advances={"R2": 0.6}), Initiative(id="two", advances={"R2": 0.6}))
+    found = attribute(plan_of(two, {"one": 1, "two": 1}), most_sets=1, samples=9, cancel=cancel)
+    assert (found.exact, found.orders, found.total) == (False, counted, Fraction(1, 3))
+    assert sum(gains(found).values()) == (found.total if counted else 0)
+    assert found.is_final is bool(counted)
+
+
+def test_where_there_is_no_time_for_two_orders_the_total_alone_is_told() -> None:
+    two = portfolio(Initiative(id="one", advances={"R2": 0.6}), Initiative(id="two", advances={"R2": 0.6}))
+    found = attribute(plan_of(two, {"one": 1, "two": 1}), time_limit=1e-9)
+    assert (found.parts, found.orders) == ((), 0)
+    assert str(found).splitlines() == [
+        "How the gain is shared is not known: the time was over before two orders were gone through.",
+        "Gain at fastest: 0.3333 in all.",
+    ]
+    assert found.summary("da").startswith("Hvordan gevinsten fordeler sig, vides ikke: ")
+    assert describe_shares_of_gain(found).endswith(
+        "none. Not shared: there was no time to go through two orders."
+    )
+    told = answered(found, Voice(prioritise(two), "en"))
+    assert told.says == ["Mean distance: 0.3333 in all; there was no time to find out how it is shared."]
+    assert (told.pictures, told.tables, told.sure) == ([], [], [])
 
 
 def test_an_empty_plan_has_nothing_to_share() -> None:

@@ -87,6 +87,8 @@ def shares_of_gain(found: Attribution, *, language: Language = "en", ax: Axes | 
 
 def _how(found: Attribution, language: Language) -> str:
     """Return how the shares were found, as a sentence."""
+    if not found.orders:
+        return label("not shared", language)
     kind = "exact shares" if found.exact else "drawn shares"
     return label(kind, language, found.orders)
 

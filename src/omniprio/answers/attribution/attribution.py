@@ -6,6 +6,7 @@ In the literature: Shapley value under precedence constraints, coalition value.
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING, override
@@ -15,12 +16,12 @@ from omniprio.answers.attribution.orders import Orders, dependencies, independen
 from omniprio.answers.best import worths
 from omniprio.answers.comparison import difference, goal_word
 from omniprio.base import Model, Text
-from omniprio.deadline import Deadline
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import Fault, InvalidArgumentError
 from omniprio.fulfilment import progress, still_missing
 from omniprio.given_goals import goal_in
 from omniprio.goals import Goal
-from omniprio.language import sentence, text
+from omniprio.language import fact, sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.layout import adding_up
 from omniprio.portfolio import Horizon
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Count, Seconds
     from omniprio.given_goals import GivenGoal
-    from omniprio.language import Names, Speaker
+    from omniprio.language import Fact, Names, Speaker
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
@@ -116,7 +117,7 @@ _COUNTING = 0.25
 """The part of the time left in which sets are counted: to count the orders from each set on takes as long again."""
 
 _FEWEST = 2
-"""Orders that are drawn even where no time is left: fewer give no error."""
+"""Orders that have to be drawn for an estimate: fewer give no error."""
 
 
 class Credit(Model):
@@ -135,11 +136,11 @@ class Attribution(Marked):
 
     goal: Goal
     total: Fraction
-    """What the plan gains at the goal against doing nothing; the parts add up to just that."""
+    """What the plan gains at the goal against doing nothing; the parts, where there are any, add up to just that."""
     parts: tuple[Credit, ...]
-    """The greatest first."""
+    """The greatest first; nothing where the time was over before two orders were drawn."""
     orders: int
-    """How many orders there are (exact), or how many were drawn."""
+    """How many orders there are (exact), or how many were drawn; 0 where there was no time for two."""
     exact: bool
     """Whether all orders were counted."""
     uniform: bool = True
@@ -169,6 +170,11 @@ class Attribution(Marked):
         return self.names
 
     @override
+    def _left_open(self) -> Iterator[Fact]:
+        if not self.orders:
+            yield fact("answers.not shared")
+
+    @override
     def _columns(self, speaker: Speaker) -> str:
         language = speaker.catalogue.language
         rows = (
@@ -187,6 +193,8 @@ class Attribution(Marked):
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         total = difference(self.goal, self.total, speaker)
         yield speaker.words("answers.attribution", goal=goal_word(self.goal, speaker), total=total)
+        if not self.orders:
+            return
         yield self._columns(speaker)
         how = speaker.words("answers.counted" if self.exact else "answers.drawn", orders=self.orders)
         notes = [speaker.words("answers.attribution how", how=how)]
@@ -226,7 +234,8 @@ def attribute(
             dependency make 32,768.
         samples: How many orders are drawn then, at least 2.
         seed: Of the drawing; the same seed gives the same answer.
-        time_limit: Seconds, more than 0; then fewer orders are drawn.
+        time_limit: Seconds, more than 0; then fewer orders are drawn. Where two are not finished in time, the total alone
+            is known.
         cancel: Set it from another thread to stop, as if the time were over.
 
     Raises:
@@ -256,7 +265,8 @@ def attribute(
     depends = dependencies(plan.portfolio, plan.starts)
     total = parts.gain(frozenset(depends))
     every = Orders(depends, most_sets, deadline.share(_COUNTING))
-    if (gains := _counted(every, parts, deadline)) is not None:
+    exact = (gains := _counted(every, parts, deadline)) is not None
+    if gains is not None:
         errors: Mapping[str, float] = {}
         count, uniform = every.onward[frozenset()], True
     else:
@@ -275,7 +285,7 @@ def attribute(
             Credit(id=name, title=titles[name], gain=gains[name], error=errors.get(name)) for name in ranked
         ),
         orders=count,
-        exact=not errors,
+        exact=exact,
         uniform=uniform,
         currency=plan.portfolio.currency,
         calendar=plan.portfolio.calendar,
@@ -290,10 +300,10 @@ def _counted(every: Orders, parts: Parts, deadline: Deadline) -> dict[str, Fract
     gains = dict.fromkeys(every.depends, Fraction(0))
     for layer in every.layers:
         for before, ways in layer.items():
-            if deadline.is_over():
-                return None
             here = parts.gain(before)
             for name in every.next_after(before):
+                if deadline.is_over():
+                    return None
                 more = before | {name}
                 gains[name] += ways * every.onward[more] * (parts.gain(more) - here)
     return {name: gain / every.onward[frozenset()] for name, gain in gains.items()}
@@ -316,23 +326,35 @@ class _Drawing:
 def _drawn(
     drawing: _Drawing, parts: Parts, samples: int, deadline: Deadline
 ) -> tuple[dict[str, Fraction], dict[str, float], int]:
-    """Return the mean over orders drawn, its standard errors, and how many orders they are."""
-    found: dict[str, list[Fraction]] = {}
-    for done in range(samples):
-        if done >= _FEWEST and deadline.is_over():
-            break
-        before, value = frozenset[str](), Fraction(0)
-        for name in drawing.order():
-            before |= {name}
-            more = parts.gain(before)
-            found.setdefault(name, []).append(more - value)
-            value = more
-    count = max(map(len, found.values()), default=0)
-    means = {name: sum(gains, Fraction(0)) / count for name, gains in found.items()}
+    """Return the mean over orders drawn, its standard errors, and how many orders they are; nothing of too few."""
+    found: list[dict[str, Fraction]] = []
+    with suppress(TimeIsOver):
+        found.extend(_added(drawing.order(), parts, deadline) for _ in range(samples))
+    count = len(found)
+    if count < _FEWEST:
+        return {}, {}, 0
+    means = {name: sum((gains[name] for gains in found), Fraction(0)) / count for name in found[0]}
     errors = {
-        name: _error([float(gain) for gain in gains], float(means[name])) for name, gains in found.items()
+        name: _error([float(gains[name]) for gains in found], float(mean)) for name, mean in means.items()
     }
     return means, errors, count
+
+
+def _added(order: list[str], parts: Parts, deadline: Deadline) -> dict[str, Fraction]:
+    """Return what each initiative adds to those before it.
+
+    Raises:
+        TimeIsOver: Before the last of them.
+    """
+    gains: dict[str, Fraction] = {}
+    before, value = frozenset[str](), Fraction(0)
+    for name in order:
+        deadline.check()
+        before |= {name}
+        more = parts.gain(before)
+        gains[name] = more - value
+        value = more
+    return gains
 
 
 def _error(gains: list[float], mean: float) -> float:

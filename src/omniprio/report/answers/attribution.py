@@ -44,6 +44,8 @@ def attribution(found: Attribution, voice: Voice) -> Answered:
 
 def _says(found: Attribution, voice: Voice) -> str:
     goal = measure(found.goal, voice)
+    if not found.orders:
+        return voice.say("attribution not shared", goal, goal_difference(found.goal, found.total, voice))
     if not found.total or not found.parts:
         return voice.say("attribution nothing", goal)
     total, (_, share) = goal_difference(found.goal, found.total, voice), found.adding_up()[0]
@@ -71,6 +73,8 @@ def _rows(found: Attribution, voice: Voice) -> Iterator[list[str]]:
 
 
 def _sure(found: Attribution, voice: Voice) -> Iterator[str]:
+    if not found.orders:
+        return
     yield voice.say("attribution how")
     yield voice.say("attribution exact" if found.exact else "attribution sampled", found.orders)
     if not found.uniform:
