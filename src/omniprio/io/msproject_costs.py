@@ -24,6 +24,8 @@ __all__ = ["Takes"]
 
 _WORK = "1"
 _LONGEST_NAME = 200
+_ROUNDED = Fraction(1, 200)
+"""Which share of the cost of a phase may be missing in its parts without a word."""
 _SPREADS = {code: spread for spread, code in ACCRUAL.items()}
 
 
@@ -96,11 +98,22 @@ class Takes:
 
     def _own_cost(self, phase: Element) -> Fraction:
         """Return what a phase costs beside its parts: what it sums up is counted with them."""
-        fixed = number(phase, "FixedCost") / 100
-        if fixed or not value(phase, "Cost"):
-            return fixed
-        below = [task for task in self.outline.parts_of(value(phase, "UID")) if number(task, "Cost")]
-        return Fraction(0) if below else number(phase, "Cost") / 100
+        fixed, whole = number(phase, "FixedCost") / 100, number(phase, "Cost") / 100
+        below = sum(
+            (number(task, "Cost") for task in self.outline.parts_of(value(phase, "UID"))), Fraction(0)
+        )
+        if below and whole > below / 100 + fixed:
+            self._note_beyond(phase, whole - below / 100)
+        return fixed if fixed or below else whole
+
+    def _note_beyond(self, phase: Element, beyond: Fraction) -> None:
+        """Note what a phase says that it costs beyond its parts, and beyond what it and the phases in it cost themselves."""
+        inside = [one for one in self.outline.tasks if phase in self.outline.phases[value(one, "UID")]]
+        for one in (phase, *filter(self.outline.is_phase, inside)):
+            assigned = sum((number(entry, "Cost") for entry in self.by_task[value(one, "UID")]), Fraction(0))
+            beyond -= (number(one, "FixedCost") + assigned) / 100
+        if beyond > _ROUNDED * number(phase, "Cost") / 100:
+            self._note(phase, sentence("notes.phase costs more", amount=float(beyond)))
 
     def _assigned(self, task: Element) -> _Taken:
         """Return what is left of what is assigned to a task or phase itself."""

@@ -21,7 +21,7 @@ from omniprio.io.msproject_names import ids_of
 from omniprio.io.msproject_outline import Outline
 from omniprio.io.msproject_periods import ANY_DAY, Periods, fitting_unit, turn_of
 from omniprio.io.msproject_schedule import WorkingTime, begin_of_rest, spans_of, whole_lag
-from omniprio.io.msproject_values import answer, is_so, label_of, moment, value
+from omniprio.io.msproject_values import answer, is_so, label_of, minutes, moment, value
 from omniprio.io.public_holidays import holiday_note, public_holidays, without_dates
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Sentence, fact, in_every_language, sentence
@@ -317,6 +317,8 @@ class _Reading:
         duration = max(1, sum(period not in self._off for period in range(span.first, span.last + 1)))
         if is_so(task, "Milestone"):
             self._note(task, sentence("notes.milestone"))
+        elif self._begin_of(task) is None and not minutes(task, "Duration"):
+            self._note(task, sentence("notes.no dates"))
         if self.outline.done(task):
             self._note(task, sentence("notes.begun", percent=float(self.outline.done(task) * 100)))
         title = " ".join(value(task, "Name").split())
