@@ -512,12 +512,14 @@ def test_a_file_of_ganttproject_is_read_by_mpxj(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from omniprio.io import from_project_file; "
         "found = from_project_file(Path(sys.argv[1]), unit='week').portfolio; "
-        "print([(one.id, one.decision, one.duration, one.requires) for one in found.initiatives])"
+        "print([(one.id, one.decision, one.duration, one.requires) for one in found.initiatives], repr(found.currency))"
     )
     run = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=120
     )
-    assert run.stdout == "[('Dig', 'must', 4, ()), ('Pour', 'must', 4, ('Dig',))]\n"
+    assert (
+        run.stdout == "[('Dig', 'must', 4, ()), ('Pour', 'must', 4, ('Dig',))] ''\n"
+    )  # the file says no currency
 
 
 def test_tasks_that_should_have_ended_by_now_are_named() -> None:

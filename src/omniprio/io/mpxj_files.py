@@ -40,6 +40,8 @@ _XML = {".gan", ".planner", ".xml"}
 """Which of them are XML; it could refer to the outside, and is refused where it does."""
 _LOOKED_AT = 4_096
 """How many bytes of XML there must be; mpxj takes a shorter file for one that is cut off."""
+_ASSUMED = "$"
+"""What mpxj takes for the currency of a file that says none."""
 _LIBRE = ".pod"
 _SEPARATOR = b"@@@@@@@@@@ProjectLibreSeparator_MSXML@@@@@@@@@@"
 """What stands in a file of ProjectLibre before its Microsoft Project XML."""
@@ -99,7 +101,16 @@ def from_project_file(
         documents, across = _as_msproject(path, document, _java())
         project = joined([parsed_xml(document, root="Project") for document in documents], across)
         notes = links_from_outside(document, ending)
+        if ending in _XML and _ASSUMED.encode() not in document:
+            _without_assumed_currency(project)
     return imported_project(project, unit, start, periods, notes, holidays=holidays)
+
+
+def _without_assumed_currency(project: Element) -> None:
+    """Take the currency away that mpxj gives to projects of files that say none."""
+    for symbol in project.findall("CurrencySymbol"):
+        if symbol.text == _ASSUMED and not project.findtext("CurrencyCode"):
+            project.remove(symbol)
 
 
 def is_primavera(beginning: bytes) -> bool:
