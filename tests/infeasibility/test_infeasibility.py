@@ -41,6 +41,7 @@ from omniprio.infeasibility import (
 )
 from omniprio.infeasibility.kinds import kind_of
 from omniprio.infeasibility.moving import step_of
+from omniprio.infeasibility.solving import schedule
 from omniprio.infeasibility.words import change_fact
 from omniprio.language import Speaker
 from omniprio.numbers import exact
@@ -50,7 +51,12 @@ from omniprio.portfolio import Milestone
 from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from omniprio.infeasibility import Demand
+    from omniprio.infeasibility.demand import Rows
+    from omniprio.infeasibility.solving import Found, Softened
+    from omniprio.solver.limits import Limits
 
 DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
 RANDOM = [
@@ -851,3 +857,32 @@ def test_a_repair_may_ask_for_less_spending_than_none() -> None:
     assert [(change.kind, change.by) for change in repair.changes] == [("least_spending", -60)]
     assert apply(portfolio, repair).limits["money"].at_least is None
     assert str(repair) == "Drop this: main budget: at least 30 spent."
+
+
+@pytest.mark.parametrize(
+    ("budget", "limits"),
+    [
+        (Budget(total=40), {"main budget: 40 in total"}),
+        (Budget(per_period=20, carry_over=True), {"main budget: 40 up to period 2"}),
+        (
+            Budget(per_period=20, carry_over=False),
+            {"main budget: 20 in period 1", "main budget: 20 in period 2"},
+        ),
+    ],
+)
+def test_a_conflict_is_first_looked_for_in_what_must_be_done_and_cannot_be_paid(
+    budget: Budget, limits: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 30 + 20 are more than 40; 5 and 1 need not be looked at
+    costs = {"tag": 1, "app": 20, "logo": 5, "web": 30}
+    musts = [Initiative(id=name, cost=cost, decision="must") for name, cost in costs.items()]
+    asked: list[set[str]] = []
+
+    def noted(rows: Rows, hard: Iterable[Demand], softened: Softened, within: Limits) -> Found | None:
+        hard = list(hard)
+        asked.append({one.sentence for one in hard})
+        return schedule(rows, hard, softened, within)
+
+    monkeypatch.setattr("omniprio.infeasibility.explain.schedule", noted)
+    explain_infeasible(Portfolio(horizon=2, initiatives=musts, budget=budget))
+    assert asked[0] == {"web must be done", "app must be done", *limits}

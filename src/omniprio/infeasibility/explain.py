@@ -19,6 +19,7 @@ from omniprio.infeasibility.repairs import Repairs
 from omniprio.infeasibility.solving import Softened, dropping, schedule
 from omniprio.language import Names, Speaker, fact, sentence
 from omniprio.logs import logger_of
+from omniprio.money import least_spent
 from omniprio.parameters import validated
 from omniprio.portfolio.names import Titles
 from omniprio.solver.limits import Limits
@@ -93,8 +94,11 @@ class Search:
             self._look_for_smaller()
 
     def _find(self) -> None:
-        """Collect demands of one correction after the other until they are a conflict: the elastic filter."""
-        kept: set[Demand] = set()
+        """Collect demands of one correction after the other until they are a conflict: the elastic filter.
+
+        It begins with what cannot be paid: a solver takes long to find so many that they cannot.
+        """
+        kept = _too_dear(self._rows)
         while self._note_correction(kept):
             if not self._corrections[-1]:
                 problem = sentence("faults.has a plan")
@@ -175,6 +179,23 @@ class Search:
         if found.answer is None or not found.settled:
             return None
         return {demand for place, demand in enumerate(used) if place in found.answer}
+
+
+def _too_dear(rows: Rows) -> set[Demand]:
+    """Return the dearest of what must be done that cost more than a budget has in all, and the budget; else nothing."""
+    portfolio = rows.portfolio
+    musts = [demand for demand in rows.of if demand.kind == "must"]
+    for name, budget in portfolio.limits.items():
+        amounts = [given.amount for given in budget.given(portfolio.periods)]
+        left = sum((amount or Fraction(0) for amount in amounts), Fraction(0))
+        costs = {one: least_spent(portfolio.by_id[one.subject[0]], budget, portfolio) for one in musts}
+        limits = [one for one in rows.of if one.kind == "budget" and one.subject == (name,)]
+        dearest = sorted(musts, key=lambda one: -costs[one])
+        for place, demand in enumerate(dearest, start=1):
+            left -= costs[demand]
+            if left < 0 and None not in amounts:
+                return {*dearest[:place], *(limits[-1:] if budget.adds_up else limits)}
+    return set()
 
 
 class _Sets:
