@@ -77,7 +77,7 @@ def test_a_total_beside_its_parts_counts_alone(tmp_path: Path) -> None:
     found = table(tmp_path, "Project,Value,Strategic fit,Weighted score\nA,5,4,4.5\nB,2,3,2.5\n")
     assert scores(found) == [{"Weighted score": 4.5}, {"Weighted score": 2.5}]
     assert found.portfolio.by_id["A"].tags == {"Value": ("5",), "Strategic fit": ("4",)}
-    assert "Weighted score counts alone, and Value, Strategic fit are kept as tags" in told(found)
+    assert "Weighted score counts alone; kept as tags: Value, Strategic fit" in told(found)
 
 
 def test_a_column_that_is_the_sum_of_others_counts_alone(tmp_path: Path) -> None:
