@@ -284,6 +284,15 @@ def test_it_can_be_read() -> None:
     ]
 
 
+def test_of_an_empty_plan_there_is_no_table() -> None:
+    found = replan(promised({}), portfolio(budget=0), by=2, goals=[LeastCost()])
+    assert (found.plan.starts, found.table()) == ({}, "")
+    assert str(found).splitlines() == [
+        "From period 3 on: nothing is planned.",
+        "Least cost: 0; price of the upheaval: 0.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("by", "actual", "words"),
     [

@@ -48,6 +48,13 @@ def test_the_text_tells_cash_by_period_and_of_each() -> None:
     )
 
 
+def test_where_nothing_is_earned_or_spent_there_is_nothing_to_pay_back() -> None:
+    empty, app = (" ".join(plan_of(portfolio(), one).summary().split()) for one in ({}, {"app": 1}))
+    assert "Earned 0 kDKK and spent 0 kDKK by the end of period 3: net present value 0 kDKK." in empty
+    assert "aid back" not in empty
+    assert "Not paid back by then." in app
+
+
 def test_what_is_bought_of_a_team_is_no_synergy() -> None:
     web = Initiative(id="web", benefit=20, effort={"IT": 2})
     capacities = {"IT": {"amount": 1, "extra": 1, "extra_price": 3}}

@@ -85,6 +85,8 @@ def cash_said(cash: Cash, speaker: Speaker) -> str:
     amounts = (speaker.money(amount) for amount in (cash.income, cash.cost))
     until = speaker.called("period", cash.counted_to)
     said = speaker.words("figures.say cash", *amounts, until, speaker.money(cash.net_present_value))
+    if not (cash.income or cash.cost):
+        return said  # there is nothing to pay back
     if cash.payback is None:
         return f"{said} {speaker.words('figures.never paid back')}"
     return f"{said} {speaker.words('figures.paid back', speaker.called('period', cash.payback))}"

@@ -109,6 +109,8 @@ class Replanned(Answer):
 
     @override
     def _columns(self, speaker: Speaker) -> str:
+        if not self.changes:
+            return ""
         language = speaker.catalogue.language
         rows = (
             [
@@ -137,7 +139,8 @@ class Replanned(Answer):
         yield speaker.words(
             "answers.from then", period=period, counts=counts or fact("answers.nothing planned")
         )
-        yield self._columns(speaker)
+        if self.changes:
+            yield self._columns(speaker)
         goal = goal_word(self.goal, speaker)
         value, price = shown(self.goal, self.value, speaker), speaker.number(self.upheaval, 4)
         yield speaker.words("answers.upheaval", goal=goal, value=value, price=price)
