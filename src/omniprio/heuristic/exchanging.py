@@ -59,7 +59,7 @@ _COLUMNS = 150.0
 _FEWEST_COLUMNS, _MORE, _LESS = 40.0, 1.15, 0.8
 """How few they become, and what the number is multiplied by after a part that was easy, or hard."""
 
-_EASY, _HARD = 0.1, 0.4
+_EASY, _HARD = 0.04, 0.15
 """Work on a part, in about seconds."""
 
 _PATIENCE = 60
