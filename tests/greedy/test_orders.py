@@ -68,7 +68,7 @@ def test_what_completes_no_ring_is_not_begun_where_only_rings_count() -> None:
 
 
 def test_it_is_the_same_again_and_better_each_time() -> None:
-    portfolio = large_portfolio(3, 40, 10)
+    portfolio = large_portfolio(3, 16, 8)
     schedules = told(portfolio)
     assert schedules == told(portfolio)
     assert len(schedules) > 1
