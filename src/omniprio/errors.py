@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Self, override
 
 from omniprio.language import Speaker, fact, languages, sentence
 from omniprio.spelling import shown
@@ -163,6 +163,20 @@ class InvalidInputError(OmniprioError):
         self.faults = found[:MOST_FAULTS]
         self.more = more or len(found) > MOST_FAULTS
         super().__init__("\n".join(self._lines(Speaker())))
+
+    @classmethod
+    def of(cls, path: str, problem: str, remedy: str) -> Self:
+        """Return the error of one fault.
+
+        Args:
+            path: Where it stands; see `Fault`.
+            problem: What is wrong.
+            remedy: What to do about it.
+
+        >>> InvalidInputError.of("horizon.periods", "is 0", "give at least one period").faults
+        (Fault(path='horizon.periods', problem='is 0', remedy='give at least one period', at=()),)
+        """
+        return cls([Fault(path, problem, remedy)])
 
     @override
     def _lines(self, speaker: Speaker) -> list[str]:

@@ -89,7 +89,7 @@ class Search:
         """
         if any(goal.slack for goal in goals):
             problem = sentence("faults.slack for no amount")
-            raise InvalidArgumentError([Fault("goals", problem, sentence("remedies.without slack"))])
+            raise InvalidArgumentError.of("goals", problem, sentence("remedies.without slack"))
         self.goals = tuple(goals)
         self.deadline = Deadline(time_limit, cancel)
         self.cancel = self.deadline.cancel
@@ -332,6 +332,7 @@ def goals_of(plan: Plan | Outcome) -> tuple[Goal, ...]:
         InvalidArgumentError: It was made by hand, for none.
     """
     if not plan.goals:
-        fault = Fault("plan", sentence("faults.by hand"), sentence("remedies.plan from prioritise"))
-        raise InvalidArgumentError([fault])
+        raise InvalidArgumentError.of(
+            "plan", sentence("faults.by hand"), sentence("remedies.plan from prioritise")
+        )
     return tuple(result.goal for result in plan.goals)

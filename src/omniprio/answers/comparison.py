@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, override
 from omniprio.answer import Marked
 from omniprio.answers.best import worths
 from omniprio.base import Model, Text
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Goal, goal_value, with_horizon
 from omniprio.language import Speaker, fact, sentence
 from omniprio.marks import united
@@ -194,7 +194,7 @@ def _require_one_currency(before: str, after: str) -> None:
         none = fact("kinds.no currency")
         problem = sentence("faults.other currency", after=after or none, before=before or none)
         remedy = sentence("remedies.same currency")
-        raise InvalidArgumentError([Fault("after", problem, remedy)])
+        raise InvalidArgumentError.of("after", problem, remedy)
 
 
 def goal_changes(

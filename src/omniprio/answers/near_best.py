@@ -15,7 +15,7 @@ from omniprio.answers.floor import as_known
 from omniprio.answers.neighbourhoods import Neighbourhoods
 from omniprio.base import Model
 from omniprio.deadline import Deadline, TimeIsOver
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.formulation.objective import objective
@@ -282,8 +282,9 @@ def alternatives(
     """
     goals = goals_for(portfolio, goals)
     if goals[0].target is not None:
-        fault = Fault("goals", sentence("faults.soonest loss"), sentence("remedies.other goal first"))
-        raise InvalidArgumentError([fault])
+        raise InvalidArgumentError.of(
+            "goals", sentence("faults.soonest loss"), sentence("remedies.other goal first")
+        )
     deadline = Deadline(time_limit, cancel)
     best = _first(portfolio, goals, known, deadline)
     found = [Alternative(plan=best, loss=Fraction(0), distance=None, farthest=best.proven)]

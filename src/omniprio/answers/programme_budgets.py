@@ -10,7 +10,7 @@ from omniprio.answers.frontiers import TradeOff, trade_off
 from omniprio.answers.programmes import must_be_comparable
 from omniprio.base import Amount, Model, Text
 from omniprio.deadline import Deadline
-from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError
 from omniprio.fulfilment import progress
 from omniprio.goals import Closest, LeastCost
 from omniprio.infeasibility import infeasible
@@ -158,7 +158,7 @@ def programme_within(
     if chosen is None:
         least = float(sum(min(one.cost for one in own) for own in choices))
         remedy = sentence("remedies.at least bound", ge=least)
-        raise InvalidArgumentError([Fault("budget", sentence("faults.is", value=budget), remedy)])
+        raise InvalidArgumentError.of("budget", sentence("faults.is", value=budget), remedy)
     return ProgrammeWithin(
         budget=budget,
         parts=tuple(

@@ -206,7 +206,7 @@ def must_be_comparable(portfolios: Mapping[str, Portfolio]) -> None:
     """
     if not portfolios:
         problem, remedy = sentence("faults.no entries"), sentence("remedies.at least one")
-        raise InvalidInputError([Fault("portfolios", problem, remedy)])
+        raise InvalidInputError.of("portfolios", problem, remedy)
     first, *rest = portfolios.items()
     none = fact("kinds.no currency")
     faults = [

@@ -10,7 +10,7 @@ from pydantic import PrivateAttr
 
 from omniprio.answer import Answer
 from omniprio.deadline import Deadline
-from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.exactly import Exactly
 from omniprio.infeasibility.changing import Repair
 from omniprio.infeasibility.demand import Demand, Rows
@@ -102,9 +102,7 @@ class Search:
         while self._note_correction(kept):
             if not self._corrections[-1]:
                 problem = sentence("faults.has a plan")
-                raise InvalidArgumentError(
-                    [Fault("portfolio", problem, sentence("remedies.make with prioritise"))]
-                )
+                raise InvalidArgumentError.of("portfolio", problem, sentence("remedies.make with prioritise"))
             kept |= self._corrections[-1]
         self.conflict = [demand for demand in self._rows.of if demand in kept]
 

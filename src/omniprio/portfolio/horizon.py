@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import field_validator
 
 from omniprio.base import Model, Period
-from omniprio.errors import Fault, InvalidArgumentError, UnfitError
+from omniprio.errors import InvalidArgumentError, UnfitError
 from omniprio.language import catalogue, sentence
 from omniprio.parameters import validated
 from omniprio.spelling import shown
@@ -64,22 +64,14 @@ class Horizon(Model):
             InvalidArgumentError: The horizon has no start date, or the day is outside the years 1 to 9999.
         """
         if self.start is None:
-            raise InvalidArgumentError(
-                [
-                    Fault(
-                        sentence("where.horizon"),
-                        sentence("faults.no start date"),
-                        sentence("remedies.give start"),
-                    )
-                ]
+            raise InvalidArgumentError.of(
+                sentence("where.horizon"), sentence("faults.no start date"), sentence("remedies.give start")
             )
         try:
             return _begun_after(self.start, period - 1, self.unit)
         except (ValueError, OverflowError):
             problem = sentence("faults.outside the years", value=shown(period))
-            raise InvalidArgumentError(
-                [Fault("period", problem, sentence("remedies.within years"))]
-            ) from None
+            raise InvalidArgumentError.of("period", problem, sentence("remedies.within years")) from None
 
     @validated
     def last_day(self, period: int) -> date:

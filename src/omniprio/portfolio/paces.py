@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.language import sentence
 from omniprio.numbers import exact, written
 from omniprio.parameters import validated
@@ -48,14 +48,8 @@ def paces(
     """
     first, last = between
     if not 1 <= first <= last:
-        raise InvalidArgumentError(
-            [
-                Fault(
-                    "between",
-                    sentence("faults.is", value=shown(between)),
-                    sentence("remedies.fewest and most"),
-                )
-            ]
+        raise InvalidArgumentError.of(
+            "between", sentence("faults.is", value=shown(between)), sentence("remedies.fewest and most")
         )
     most = work if at_most is None else at_most
     if step is None:
@@ -75,7 +69,7 @@ def paces(
     found = list(islice(divided, _MOST_MODES + 1))
     if len(found) > _MOST_MODES:
         problem = sentence("faults.many modes", most=_MOST_MODES)
-        raise InvalidArgumentError([Fault("step", problem, sentence("remedies.greater step"))])
+        raise InvalidArgumentError.of("step", problem, sentence("remedies.greater step"))
     return tuple(
         Mode(id=", ".join(map(written, own)), duration=len(own), effort={team: own}) for own in found
     )

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import InvalidInputError
 from omniprio.language import sentence
 from omniprio.outside import MOST_VALUES, must_be_short
 from omniprio.spelling import listed
@@ -86,4 +86,4 @@ def _whole_number(digits: str) -> float:
 
 
 def _refused(path: str, problem: str, remedy: str) -> InvalidInputError:
-    return InvalidInputError([Fault(path, problem, remedy)])
+    return InvalidInputError.of(path, problem, remedy)

@@ -17,7 +17,7 @@ from omniprio.answers.best import worths
 from omniprio.answers.comparison import difference, goal_word
 from omniprio.base import Model, Text
 from omniprio.deadline import Deadline, TimeIsOver
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.fulfilment import progress, still_missing
 from omniprio.given_goals import goal_in
 from omniprio.goals import Goal
@@ -250,14 +250,10 @@ def attribute(
     (True, True)
     """
     if samples < _FEWEST:
-        raise InvalidArgumentError(
-            [
-                Fault(
-                    "samples",
-                    sentence("faults.is", value=shown(samples)),
-                    sentence("remedies.at least", least=_FEWEST),
-                )
-            ]
+        raise InvalidArgumentError.of(
+            "samples",
+            sentence("faults.is", value=shown(samples)),
+            sentence("remedies.at least", least=_FEWEST),
         )
     measured = default_goals(plan.portfolio)[0] if goal is None else goal_in(goal)
     deadline = Deadline(time_limit, cancel)

@@ -11,7 +11,7 @@ from omniprio.answers.comparison import goal_word, shown
 from omniprio.answers.frontiers.scaling import varied_fact, varying
 from omniprio.answers.frontiers.sweep import Ended, Found, Sweep
 from omniprio.base import Model
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.goals import Goal, goal_value
 from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
@@ -130,7 +130,7 @@ class Frontier(Answer):
         wanted = exact(amount) if isinstance(amount, float) else Fraction(amount)
         if wanted < self.least or (self.most is not None and wanted > self.most):
             remedy = self._looked_at()
-            raise InvalidArgumentError([Fault("amount", sentence("faults.is", value=float(amount)), remedy)])
+            raise InvalidArgumentError.of("amount", sentence("faults.is", value=float(amount)), remedy)
         return next((point for point in reversed(self.points) if point.amount <= wanted), None)
 
     def _looked_at(self) -> Sentence:
@@ -280,14 +280,10 @@ def frontier(  # noqa: PLR0913  each option is asked for by name
     [(0, ()), (3, ('work',))]
     """
     if most is not None and most < least:
-        raise InvalidArgumentError(
-            [
-                Fault(
-                    "most",
-                    sentence("faults.below least", value=repr(most)),
-                    sentence("remedies.at least", least=least),
-                )
-            ]
+        raise InvalidArgumentError.of(
+            "most",
+            sentence("faults.below least", value=repr(most)),
+            sentence("remedies.at least", least=least),
         )
     goals = goals_for(portfolio, goals)
     search = Search(goals, time_limit, cancel)

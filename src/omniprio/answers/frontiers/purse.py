@@ -11,7 +11,7 @@ from functools import cached_property
 from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import InvalidInputError
 from omniprio.income import drawn_under, flowing_into
 from omniprio.language import sentence
 from omniprio.money import available, bound_by, synergy_bound_by, team_bound_by
@@ -221,7 +221,7 @@ def number_in(amount: Fraction) -> float:
     number = float(amount)
     if exact(number) != amount:
         problem = sentence("faults.too many digits", number=str(number))
-        raise InvalidInputError([Fault("budgets", problem, sentence("remedies.larger money"))])
+        raise InvalidInputError.of("budgets", problem, sentence("remedies.larger money"))
     return number
 
 

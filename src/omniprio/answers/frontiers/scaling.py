@@ -173,8 +173,9 @@ def at_once(portfolio: Portfolio, name: str = MAIN_FUND) -> Portfolio:
     budget = _budget_of(portfolio, name)
     limits = [limit for limit in available(budget, portfolio.periods) if limit is not None]
     if len(limits) < portfolio.periods:
-        fault = Fault(f"budgets[{name}]", sentence("faults.no total"), sentence("remedies.give it amounts"))
-        raise InvalidInputError([fault])
+        raise InvalidInputError.of(
+            f"budgets[{name}]", sentence("faults.no total"), sentence("remedies.give it amounts")
+        )
     return _at_any_time(portfolio, name).holding(limits[-1] if budget.adds_up else sum(limits, Fraction(0)))
 
 
@@ -186,14 +187,8 @@ def _at_any_time(portfolio: Portfolio, name: str) -> Purse:
 
 def _budget_of(portfolio: Portfolio, name: str) -> Budget:
     if name not in portfolio.limits:
-        raise InvalidInputError(
-            [
-                Fault(
-                    "budget",
-                    sentence("faults.no budget called", name=repr(name)),
-                    one_of(portfolio.limits, name),
-                )
-            ]
+        raise InvalidInputError.of(
+            "budget", sentence("faults.no budget called", name=repr(name)), one_of(portfolio.limits, name)
         )
     return portfolio.limits[name]
 
@@ -317,11 +312,11 @@ def scaled_team(portfolio: Portfolio, team: str) -> Crew:
     """
     if team not in portfolio.teams:
         problem = sentence("faults.no team called", name=repr(team))
-        raise InvalidInputError([Fault("team", problem, one_of(portfolio.teams, team))])
+        raise InvalidInputError.of("team", problem, one_of(portfolio.teams, team))
     one = portfolio.teams[team]
     if one.sells and one.price:
         problem = sentence("faults.team bought at a price", team=team)
-        raise InvalidArgumentError([Fault("team", problem, sentence("remedies.no price or more to buy"))])
+        raise InvalidArgumentError.of("team", problem, sentence("remedies.no price or more to buy"))
     most = max((amount for amount in one.amount if amount), default=None)
     if most is None:
         share: tuple[Fraction | None, ...] = (Fraction(1),) * portfolio.periods
@@ -372,7 +367,7 @@ def varying(portfolio: Portfolio, budget: str, window: int | None, team: str | N
     if team is not None:
         if budget != MAIN_FUND or window is not None:
             problem = sentence("faults.team beside budget")
-            raise InvalidArgumentError([Fault("team", problem, sentence("remedies.team or budget"))])
+            raise InvalidArgumentError.of("team", problem, sentence("remedies.team or budget"))
         return scaled_team(portfolio, team)
     funds = {fund for one in portfolio.limits.values() for fund in one.funds}
     if budget in funds and budget not in portfolio.limits:

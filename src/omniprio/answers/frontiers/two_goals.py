@@ -12,7 +12,7 @@ from omniprio.answers.floor import as_known
 from omniprio.answers.frontiers.epsilon_constraint import Maturity, Money, Walk
 from omniprio.answers.frontiers.sweep import Ended
 from omniprio.base import Model
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, MostValue, worth
 from omniprio.language import fact, sentence
@@ -172,12 +172,8 @@ def _money(given: GivenGoal | None) -> Money:
 
 
 def _none_of(path: str, goal: Goal, known: Fact) -> InvalidArgumentError:
-    return InvalidArgumentError(
-        [
-            Fault(
-                path,
-                sentence("faults.no goal of", given=type(goal).__name__, kind=path),
-                sentence("remedies.give", what=known),
-            )
-        ]
+    return InvalidArgumentError.of(
+        path,
+        sentence("faults.no goal of", given=type(goal).__name__, kind=path),
+        sentence("remedies.give", what=known),
     )

@@ -16,7 +16,7 @@ from omniprio.answers.frontiers.scaling import scaled
 from omniprio.answers.nesting.one_program import OneProgram
 from omniprio.base import Model
 from omniprio.deadline import TimeIsOver
-from omniprio.errors import Fault, InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import formulate
 from omniprio.goals import Goal, goal_value
@@ -224,16 +224,16 @@ def nested(
 def _weighed(budgets: Sequence[float], weights: Sequence[float] | None) -> dict[Fraction, Fraction]:
     """Return what each amount counts, the smallest first."""
     if not budgets:
-        raise InvalidArgumentError(
-            [Fault("budgets", sentence("faults.no entries"), sentence("remedies.at least one"))]
+        raise InvalidArgumentError.of(
+            "budgets", sentence("faults.no entries"), sentence("remedies.at least one")
         )
     if weights is not None and len(weights) != len(budgets):
         problem = sentence("faults.weights for amounts", given=len(weights), amounts=len(budgets))
-        raise InvalidArgumentError([Fault("weights", problem, sentence("remedies.weight for each"))])
+        raise InvalidArgumentError.of("weights", problem, sentence("remedies.weight for each"))
     found = dict(zip(map(exact, budgets), map(exact, weights or [1.0] * len(budgets)), strict=True))
     if len(found) < len(budgets):
-        raise InvalidArgumentError(
-            [Fault("budgets", sentence("faults.amount twice"), sentence("remedies.name each once"))]
+        raise InvalidArgumentError.of(
+            "budgets", sentence("faults.amount twice"), sentence("remedies.name each once")
         )
     return dict(sorted(found.items()))
 
@@ -243,7 +243,7 @@ def _must_add_up(goals: Sequence[Goal]) -> None:
     for place, goal in enumerate(goals, start=1):
         if goal.target is not None or goal.aim is not None:
             problem, remedy = sentence("faults.may be never"), sentence("remedies.goal to sum up")
-            raise InvalidArgumentError([Fault(f"goals[{place}]", problem, remedy)])
+            raise InvalidArgumentError.of(f"goals[{place}]", problem, remedy)
 
 
 class _Alone(NamedTuple):

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from omniprio.answers.parallel.attempt import CANCELLED, TIME_IS_OVER, Failure, Order, Recall, attempt, done
 from omniprio.deadline import Deadline
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.interrupt import cancelled_by_signals
@@ -159,7 +159,7 @@ def require_no_forks(executor: Executor | None) -> None:
     if isinstance(executor, ProcessPoolExecutor) and _start_method(executor) == "fork":
         problem = sentence("faults.fork")
         remedy = sentence("remedies.spawn")
-        raise InvalidArgumentError([Fault("executor", problem, remedy)])
+        raise InvalidArgumentError.of("executor", problem, remedy)
 
 
 def _handed_out[Item, Answer](
@@ -350,14 +350,8 @@ def each[Item, Answer](
     (4, Failure(kind='ZeroDivisionError', message='integer division or modulo by zero'), 3)
     """
     if in_flight < 1:
-        raise InvalidArgumentError(
-            [
-                Fault(
-                    "in_flight",
-                    sentence("faults.is", value=shown(in_flight)),
-                    sentence("remedies.at least 1"),
-                )
-            ]
+        raise InvalidArgumentError.of(
+            "in_flight", sentence("faults.is", value=shown(in_flight)), sentence("remedies.at least 1")
         )
     require_no_forks(executor)
     deadline = deadline or Deadline()

@@ -72,7 +72,7 @@ def qualify(portfolio: Portfolio, name: str, *, plan: Plan | None = None) -> Qua
     """
     if name not in portfolio.by_id:
         remedy = one_of(portfolio.by_id, name)
-        raise InvalidInputError([Fault(f"initiatives[{name}]", sentence("faults.not in portfolio"), remedy)])
+        raise InvalidInputError.of(f"initiatives[{name}]", sentence("faults.not in portfolio"), remedy)
     return qualify_all(portfolio, plan=plan).by_id[name]
 
 

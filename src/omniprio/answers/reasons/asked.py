@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import InvalidInputError
 from omniprio.language import sentence
 from omniprio.spelling import one_of
 
@@ -30,7 +30,7 @@ def must_be_chosen(name: str, plan: Plan) -> None:
             sentence("faults.not in the plan", name=repr(name)),
             sentence("remedies.ask why_not"),
         )
-        raise InvalidInputError([Fault("name", problem, remedy)])
+        raise InvalidInputError.of("name", problem, remedy)
 
 
 def must_be_left_out(name: str, plan: Plan) -> None:
@@ -46,7 +46,7 @@ def must_be_left_out(name: str, plan: Plan) -> None:
     _must_be_known(name, plan)
     if name in plan.starts:
         problem, remedy = sentence("faults.in the plan", name=repr(name)), sentence("remedies.ask why")
-        raise InvalidInputError([Fault("name", problem, remedy)])
+        raise InvalidInputError.of("name", problem, remedy)
 
 
 def _must_be_known(name: str, plan: Plan) -> None:
@@ -55,4 +55,4 @@ def _must_be_known(name: str, plan: Plan) -> None:
             sentence("faults.no initiative", name=repr(name)),
             one_of(plan.portfolio.by_id, name),
         )
-        raise InvalidInputError([Fault("name", problem, remedy)])
+        raise InvalidInputError.of("name", problem, remedy)

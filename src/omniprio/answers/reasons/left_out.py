@@ -12,7 +12,7 @@ from omniprio.answers.reasons.asked import must_be_left_out
 from omniprio.answers.reasons.budgets import LeastMoney, budget_of, least_money, only_costs
 from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.answers.reasons.smallest_change import Asked, Flip, cost_flip, shares_flip
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.language import Sentence, Speaker, fact, sentence
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -154,8 +154,8 @@ def why_not(
     (('web',), 100, 0.2, 0.5)
     """
     if not 0 < step <= 1:
-        raise InvalidArgumentError(
-            [Fault("step", sentence("faults.is", value=shown(step)), sentence("remedies.step"))]
+        raise InvalidArgumentError.of(
+            "step", sentence("faults.is", value=shown(step)), sentence("remedies.step")
         )
     must_be_left_out(name, plan)
     parts = _Parts(plan, name, Search(goals_of(plan), time_limit, cancel))

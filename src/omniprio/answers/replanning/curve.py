@@ -14,7 +14,7 @@ from omniprio.answers.replanning.planning import aims, where_we_are
 from omniprio.answers.replanning.replanned import Change
 from omniprio.base import Model
 from omniprio.deadline import TimeIsOver
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.exactly import Exactly, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Goal, goal_value, worth
@@ -175,7 +175,7 @@ def upheaval_curve(
     wanted = [goal.model_copy(update={"slack": 0.0}) for goal in aims(before, goals)]
     if wanted[0].target is not None:
         problem = sentence("faults.soonest price")
-        raise InvalidArgumentError([Fault("goals", problem, sentence("remedies.other goal first"))])
+        raise InvalidArgumentError.of("goals", problem, sentence("remedies.other goal first"))
     here = where_we_are(before, portfolio, by, actual, measured)
     climb = _Climb(here, [goal for goal in wanted if goal.target is None], time_limit, cancel)
     points = tuple(climb.points())

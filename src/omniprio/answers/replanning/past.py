@@ -286,7 +286,7 @@ def _eased(name: str, portfolio: Portfolio, by: int, starts: Mapping[str, int]) 
         limits = [None if period < by else limit for period, limit in enumerate(limits)]
     if any(limit is not None and limit < 0 for limit in limits):
         problem = sentence("faults.given back")
-        raise InvalidInputError([Fault("actual", problem, sentence("remedies.less what came back"))])
+        raise InvalidInputError.of("actual", problem, sentence("remedies.less what came back"))
     each = tuple(None if limit is None else float(limit) for limit in limits)
     return budget.model_copy(update={"total": None, "per_period": each})
 

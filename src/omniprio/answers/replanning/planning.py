@@ -13,7 +13,7 @@ from omniprio.answers.replanning.replanned import Change, Replanned
 from omniprio.answers.replanning.stopping import stopped_id
 from omniprio.checker import check
 from omniprio.deadline import Deadline
-from omniprio.errors import Fault, InvalidArgumentError
+from omniprio.errors import InvalidArgumentError
 from omniprio.given_goals import goals_in
 from omniprio.goals import Blend, Goal, Part, Steady, goal_value
 from omniprio.infeasibility import InfeasibleError
@@ -243,6 +243,6 @@ def _priced(goals: Sequence[Goal], steady: Steady) -> tuple[Goal, ...]:
     first, *others = goals
     if first.target is not None:
         problem = sentence("faults.soonest price")
-        raise InvalidArgumentError([Fault("goals", problem, sentence("remedies.other goal first"))])
+        raise InvalidArgumentError.of("goals", problem, sentence("remedies.other goal first"))
     parts = (*first.weighed, Part(goal=steady, weight=1.0))
     return Blend(parts=parts, slack=first.slack), *others

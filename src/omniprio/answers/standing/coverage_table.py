@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Marked
 from omniprio.base import Text
-from omniprio.errors import Fault, InvalidInputError
+from omniprio.errors import InvalidInputError
 from omniprio.language import sentence
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
@@ -109,4 +109,4 @@ def _require_kind(kind: str, portfolio: Portfolio) -> None:
     kinds = dict.fromkeys(name for one in portfolio.initiatives for name in one.tags)
     if kind not in kinds:
         known = use_one_of(kinds, hints([kind], kinds)[kind]) if kinds else sentence("remedies.add tags")
-        raise InvalidInputError([Fault("kind", sentence("faults.no tags", value=repr(kind)), known)])
+        raise InvalidInputError.of("kind", sentence("faults.no tags", value=repr(kind)), known)

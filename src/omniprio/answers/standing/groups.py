@@ -317,7 +317,7 @@ def _must_be_member(own: str, members: Sequence[Member]) -> None:
     names = [one.name for one in members]
     if own not in names:
         remedy = sentence("remedies.correct name", hint=hints([own], names)[own])
-        raise InvalidInputError([Fault("own", sentence("faults.no member", value=own), remedy)])
+        raise InvalidInputError.of("own", sentence("faults.no member", value=own), remedy)
 
 
 def _faults(

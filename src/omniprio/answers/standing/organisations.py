@@ -94,8 +94,8 @@ def side_by_side(profiles: Mapping[str, Profile]) -> SideBySide:
     {'ours': {'R': Fraction(3, 2)}}
     """
     if not profiles:
-        raise InvalidInputError(
-            [Fault("profiles", sentence("faults.no entries"), sentence("remedies.at least one"))]
+        raise InvalidInputError.of(
+            "profiles", sentence("faults.no entries"), sentence("remedies.at least one")
         )
     disc = next(iter(profiles.values())).disc
     if others := [name for name, profile in profiles.items() if profile.disc != disc]:
