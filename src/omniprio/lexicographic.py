@@ -224,6 +224,7 @@ class Stages:
             self._limits(None, self.goals[0]),
             self.starts,
             judge,
+            self.choice,
         )
 
     def _solved(

@@ -70,11 +70,13 @@ def searched(
     limits: Limits,
     starts: Mapping[str, int] | None,
     judge: Judge,
+    choice: Choice | None,
 ) -> tuple[Found | None, AbstractContextManager[Beside | None]]:
     """Search for the first goal, to earn the most led by the relaxation, else around what is known; return what goes on.
 
     On another core, where there is one, the search around what is known goes on beside the solver from the beginning; else it comes
-    first and has its turns later. In a process of a pool the other cores are for others.
+    first and has its turns later. In a process of a pool the other cores are for others; where a solver is to use several, or two
+    engines run, for these.
 
     Args:
         portfolio: The portfolio.
@@ -84,6 +86,7 @@ def searched(
         limits: When to stop.
         starts: The schedule that is known; None where none is.
         judge: Takes the schedules.
+        choice: Which engine was chosen.
 
     Returns:
         What it came to, None where it only begins; and what the solver has beside it, once that is entered.
@@ -91,7 +94,7 @@ def searched(
     guidance = Guidance(formulation.program, expression, formulation.chains, judge, formulation.gates)
     if goals[0].counts_earnings or starts is None:
         return guided(guidance, limits, begin=starts), nullcontext()
-    is_alone = not _has_another_core()
+    is_alone = limits.threads > 1 or choice is None or choice.engine != "highs" or not _has_another_core()
     search = Exchanging(
         guidance,
         limits if is_alone else dataclasses.replace(limits, watch=None),

@@ -140,3 +140,14 @@ def test_what_the_search_finds_while_a_solver_finds_nothing_is_the_plan(
     plan = prioritise(large_portfolio(3, 12, 8), [GOAL], time_limit=1000)
     assert plan.starts
     assert not plan.proven
+
+
+@pytest.mark.usefixtures("_on_two_cores")
+def test_where_the_solver_is_to_use_several_cores_the_search_has_its_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_thread(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Alongside, "__enter__", no_thread)
+    assert prioritise(large_portfolio(3, 8, 6), [GOAL], time_limit=1000, threads=2).proven
