@@ -436,7 +436,6 @@ CASES = {
         [
             [("budget", ("money",), 1, 50)],
             [("milestone", ("m",), None, 1)],
-            [("milestone", ("m", "fields", "A1"), None, -1)],
             [("milestone", ("m",), None, None)],
         ],
     ),
@@ -886,3 +885,13 @@ def test_a_conflict_is_first_looked_for_in_what_must_be_done_and_cannot_be_paid(
     monkeypatch.setattr("omniprio.infeasibility.explain.schedule", noted)
     explain_infeasible(Portfolio(horizon=2, initiatives=musts, budget=budget))
     assert asked[0] == {"web must be done", "app must be done", *limits}
+
+
+@pytest.mark.parametrize(("fields", "eased"), [({"A1": 0.5}, False), ({"A1": 0.5, "A2": 0.5}, True)])
+def test_a_milestone_that_would_ask_for_nothing_is_dropped(fields: dict[str, float], *, eased: bool) -> None:
+    # nothing brings A1; two brings half of A2
+    soon = Milestone(id="soon", by=1, fields=fields)
+    two = Initiative(id="two", advances={"A2": 0.5})
+    one = Portfolio(horizon=1, disc=DISC, initiatives=[two], milestones=[soon])
+    told = [[str(change.by) for change in repair.changes] for repair in explain_infeasible(one).repairs]
+    assert told == [*([["-0.5"]] if eased else []), ["None"]]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Milestone
     from omniprio.solver.program import Row
 
-__all__ = ["asking_less", "less", "other_shares", "steps_of"]
+__all__ = ["asking_less", "asks_for_nothing", "less", "other_shares", "steps_of"]
 
 _STEP = Fraction(1, 10_000)
 """What a distance is rounded up to; shares are exact."""
@@ -107,6 +107,19 @@ def _grain(rows: Rows, own: Sequence[Row]) -> Fraction:
     steps = [rows.variables.program.grain(Expression(row.terms)) for row in own]
     numbers = [*steps, *(Fraction(row.rhs) for row in own)]
     return Fraction(1, math.lcm(*(number.denominator for number in numbers)))
+
+
+def asks_for_nothing(rows: Rows, demand: Demand, changes: Iterable[Change]) -> bool:
+    """Tell whether nothing is left of a milestone after changes, so that it could as well be dropped.
+
+    Args:
+        rows: The rows of the portfolio.
+        demand: The milestone.
+        changes: Those that `less` has returned.
+    """
+    amounts = [_amount(rows, demand, own[0]) for own in _by_subject(rows.of[demand]).values()]
+    eased = sum((abs(exact(change.by or 0.0)) for change in changes), Fraction(0))
+    return None not in amounts and eased >= sum(filter(None, amounts), Fraction(0))
 
 
 def less(rows: Rows, found: Found, demand: Demand) -> tuple[list[Change], bool]:

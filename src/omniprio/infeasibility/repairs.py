@@ -14,7 +14,7 @@ from omniprio.checker import check
 from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
 from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
-from omniprio.infeasibility.easing import asking_less, less, other_shares, steps_of
+from omniprio.infeasibility.easing import asking_less, asks_for_nothing, less, other_shares, steps_of
 from omniprio.infeasibility.kinds import KINDS, families, kind_of
 from omniprio.infeasibility.lags import loosenings
 from omniprio.infeasibility.moving import (
@@ -241,7 +241,8 @@ class Repairs:
         softened = asking_less(self._rows, demand)
         if softened is not None and (found := self._solved(softened, [demand])):
             changes, is_least = less(self._rows, found, demand)
-            self._keep(changes, found, least=is_least)
+            if not asks_for_nothing(self._rows, demand, changes):  # to drop it is among the repairs
+                self._keep(changes, found, least=is_least)
 
     def _loosen(self, demand: Demand) -> None:
         """Shorten the lag of a requirement, or lengthen its longest one, each as little as is enough."""
