@@ -12,6 +12,7 @@ asked for by its name.
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,12 +65,18 @@ class Format:
     write_plan: Callable[..., None] | None = None
 
 
+def _is_json(beginning: bytes) -> bool:
+    """Tell whether a file begins as a JSON document of ours does."""
+    return beginning.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+
+
 FORMATS = (
     Format(
         name="json",
         summary=sentence("formats.json"),
         endings=(".json",),
         read=read_json,
+        recognises=_is_json,
         write_portfolio=write_json,
         write_plan=write_json,
     ),
@@ -189,7 +196,7 @@ def format_of(path: Path | str, name: str | None = None) -> Format:
 
 @validated
 def format_in(path: Path | str, name: str | None = None) -> Format:
-    """Return the format of a file that is read: by its ending, and where two share one by how it begins.
+    """Return the format of a file that is read: by its ending, and where two share one by how it begins; JSON by that alone.
 
     Args:
         path: The file, or a folder of tables.
@@ -202,8 +209,8 @@ def format_in(path: Path | str, name: str | None = None) -> Format:
     first = format_of(path, name)
     if name is not None:
         return first
-    others = [known for known in FORMATS if path.suffix.lower() in known.endings and known.recognises]
-    beginning = _beginning(path) if others else b""
+    ending, beginning = path.suffix.lower(), _beginning(path)
+    others = [known for known in FORMATS if ending in known.endings or known.name == "json"]
     return next((known for known in others if known.recognises and known.recognises(beginning)), first)
 
 

@@ -132,6 +132,7 @@ def due(portfolio: Portfolio, starts: Mapping[str, int], course: Progress) -> tu
         starts: A schedule that keeps every rule.
         course: What it does to the disc.
 
+    >>> from omniprio.fulfilment import progress
     >>> from omniprio.portfolio import Initiative, Milestone, Portfolio
     >>> web = Initiative(id="web", duration=2, advances={"R2": 1.0})
     >>> soon = Milestone(id="soon", by=4, fields={"R2": 0.5})
