@@ -99,7 +99,7 @@ def searched(
         guidance,
         limits if is_alone else dataclasses.replace(limits, watch=None),
         starts,
-        suggested=schedules_in_order(portfolio, goals),
+        suggested=schedules_in_order(portfolio, goals, limits.deadline.is_over),
     )
     if not is_alone:
         return None, Alongside(search, limits.deadline)

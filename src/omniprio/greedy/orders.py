@@ -21,7 +21,7 @@ from omniprio.greedy.gains import NOISE, open_fields
 from omniprio.greedy.placing import Placing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -71,8 +71,8 @@ class _Givers(NamedTuple):
 class _Rings:
     """Completes rings by what gives most for what it takes, counted with all that is required and not there yet."""
 
-    def __init__(self, placing: Placing) -> None:
-        self._placing = placing
+    def __init__(self, placing: Placing, is_over: Callable[[], bool]) -> None:
+        self._placing, self._is_over = placing, is_over
         self._disc = placing.portfolio.disc
         self._rows = {row.id: row for row in self._disc.disciplines if row.weight}
         self._place = {name: place for place, name in enumerate(placing.portfolio.by_id)}
@@ -107,6 +107,8 @@ class _Rings:
         for discipline in order:
             row = self._rows[discipline]
             ahead = [field for field in open_fields(placing, row) if field not in done]
+            if self._is_over():
+                return
             if not ahead or (row.order != "any" and not done.isdisjoint(open_fields(placing, row)[:1])):
                 continue
             field = ahead[0]
@@ -136,7 +138,7 @@ class _Rings:
 
 
 def schedules_in_order(
-    portfolio: Portfolio, goals: Sequence[Goal], *, seed: int = 0
+    portfolio: Portfolio, goals: Sequence[Goal], is_over: Callable[[], bool] = lambda: False, *, seed: int = 0
 ) -> Iterator[dict[str, int] | None]:
     """Yield for one order of rings after the other its schedule, None where that is no better than those before.
 
@@ -146,19 +148,20 @@ def schedules_in_order(
     Args:
         portfolio: The portfolio.
         goals: What the schedules are to be good at, the most important first; that one is about the disc.
+        is_over: Tells whether to stop.
         seed: Of the draws.
     """
     rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
     placing = Placing(portfolio)
-    if not place_duties(placing, lambda: False):
+    if not place_duties(placing, is_over):
         return
     begin = placing.mark()
-    rings = _Rings(placing)
+    rings = _Rings(placing, is_over)
     order = first = rings.order()
     prices = np.array([placing.room.price[name] for name in portfolio.by_id])
     least: Fraction | None = None
     tried = idle = 0
-    while first and idle < _IDLE:
+    while first and idle < _IDLE and not is_over():
         other, priced = order, prices
         if 0 < tried <= _AT_RANDOM:
             other = rng.sample(first, len(first))
