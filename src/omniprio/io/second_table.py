@@ -30,15 +30,11 @@ def first_table(sheet: Sheet) -> tuple[Sheet, list[Note]]:
         sheet: The sheet, from its header on.
     """
     for place in range(1, len(sheet.rows) - 1):
-        row, above = sheet.rows[place], sheet.rows[:place]
-        if (
-            all(map(blank, above[-1]))
-            and not all(map(blank, sheet.rows[place + 1]))
-            and _begins(row, sheet, above)
-        ):
+        before, row, after = sheet.rows[place - 1 : place + 2]
+        if all(map(blank, before)) and not all(map(blank, after)) and _begins(row, sheet, sheet.rows[:place]):
             text = sentence("notes.two tables")
             notes = [Note(where=row_of(sheet, sheet.first_row + place), text=text)]
-            return replace(sheet, rows=above), notes
+            return replace(sheet, rows=sheet.rows[:place]), notes
     return sheet, []
 
 
