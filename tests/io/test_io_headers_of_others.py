@@ -105,3 +105,18 @@ def test_a_row_that_says_a_cost_which_none_in_it_says_stays(tmp_path: Path) -> N
     found = table(tmp_path, WBS.format("7", ""))
     assert [*found.portfolio.by_id] == ["1", "1.1", "1.2", "2"]
     assert found.portfolio.by_id["1"].cost == 7
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Approved", "yes", "no"),
+        ("Godkendt", "ja", "nej"),
+        ("Genehmigt", "ja", "nein"),
+        ("Approuvé", "oui", "non"),
+    ],
+)
+def test_what_is_approved_must_be_done(tmp_path: Path, header: str, yes: str, no: str) -> None:
+    lines = [f"Project,Cost,{header}", f"Web,100,{yes}", f"App,50,{no}", f"CRM,70,{yes}"]
+    decided = {one.id: one.decision for one in table(tmp_path, "\n".join(lines)).portfolio.initiatives}
+    assert decided == {"Web": "must", "App": "free", "CRM": "must"}
