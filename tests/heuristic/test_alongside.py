@@ -14,7 +14,7 @@ from judge.seeds import slow_after, with_a_plan
 from omniprio import lexicographic, own_search
 from omniprio.deadline import Deadline
 from omniprio.goals import Fastest
-from omniprio.heuristic import Alongside, Exchanging
+from omniprio.heuristic import Alongside, Exchanging, alongside
 from omniprio.optimise import prioritise
 from omniprio.solver import witness
 from omniprio.solver.limits import Said
@@ -36,6 +36,7 @@ class _Steps:
         self.heard: list[Sequence[float]] = []
         self.has_stepped = threading.Event()
         self.found: list[float] | None = None
+        self.has_ended = False
 
     def hear(self, values: Sequence[float]) -> None:
         self.heard.append(values)
@@ -48,6 +49,9 @@ class _Steps:
             self.found = [3.0]
             self.has_stepped.set()
         return False
+
+    def end(self) -> None:
+        self.has_ended = True
 
     def better_than(self, value: float | None) -> Sequence[float] | None:
         return self.found if value is not None and value > 3 else None
@@ -74,6 +78,19 @@ def test_it_ends_with_the_block() -> None:
     with beside(_Steps()):
         assert threading.active_count() == before + 1
     assert threading.active_count() == before
+
+
+def test_what_does_not_come_back_is_left_alone_and_takes_nothing_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    let_go = threading.Event()
+    steps = _Steps()
+    monkeypatch.setattr(alongside, "_LONGEST", 0.01)
+    monkeypatch.setattr(steps, "step", lambda *_: let_go.wait(60))
+    with beside(steps):
+        pass
+    assert steps.has_ended
+    let_go.set()
 
 
 @pytest.mark.parametrize("failing", [MemoryError(), ZeroDivisionError()])

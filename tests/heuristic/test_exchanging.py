@@ -19,7 +19,8 @@ from omniprio.deadline import Deadline
 from omniprio.formulation import formulate
 from omniprio.goals import Closest, Fastest, goal_value
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Exchanging, Found, Guidance, exchanging
+from omniprio.heuristic import Exchanging, Found, Guidance, exchanging, rounds
+from omniprio.heuristic.restricted import Answer
 from omniprio.optimise import prioritise
 from omniprio.solver import witness
 from omniprio.solver.limits import Limits, Said
@@ -97,6 +98,21 @@ def test_a_beginning_that_breaks_a_rule_is_not_gone_on_from() -> None:
     assert not check(portfolio, {"p0": portfolio.periods + 1}).ok
     assert portfolio.by_id["p0"].duration > 1
     assert searched(portfolio, late)[1] == []
+
+
+def test_parts_of_large_programs_are_not_made_smaller_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def noted(*_: object, under_way: Run, **__: object) -> Answer:
+        asked.append(under_way.presolves)
+        return Answer(None, 0.0)
+
+    monkeypatch.setattr(rounds, "solve_part", noted)
+    portfolio = large_portfolio(3, 12, 8)
+    searched(portfolio, {}, rounds=1)
+    monkeypatch.setattr(exchanging, "_LARGE", 3)
+    searched(portfolio, {}, rounds=1)
+    assert asked == [True, False]
 
 
 # through `prioritise`

@@ -177,6 +177,9 @@ def test_only_what_is_accepted_and_no_worse_is_the_best() -> None:
     )
     assert (best.take({"b": 1}), best.is_known, run.value) == (0, False, None)
     assert (best.take({"c": 1}), best.is_known, run.value) == (4, True, -4)
+    best.is_closed = True
+    assert (best.take({"a": 1}), run.value) == (0, -4)
+    best.is_closed = False
     assert (best.take({"a": 1}), run.value) == (4, -8)
     assert (best.take({"c": 1}), run.value) == (0, -8)
     assert form.schedule(best.values) == {"a": 1}

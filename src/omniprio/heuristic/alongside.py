@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Alongside"]
 
+_LONGEST = 0.3
+"""Seconds to wait for the end of the search; what it finds later is not taken."""
+
 _LOOKS = 0.2
 """Seconds between two looks at whether there is something to go on from, where it gets no further."""
 
@@ -50,9 +53,11 @@ class Alongside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End it, and wait until it has ended."""
+        """End it, and wait until it has ended; but not for long, since HiGHS hears nothing while it makes a part smaller."""
         self._end.set()
-        self._thread.join()
+        self._thread.join(_LONGEST)
+        if self._thread.is_alive():
+            self._search.end()
         if self._failed is not None and error is None:
             raise self._failed
 

@@ -68,13 +68,14 @@ def solve_part(
         begun: Whether `values` is a solution, to start from.
         patience: Stop after so many looks of the solver at its clock without anything better: a count of work,
             so that it does not depend on the machine.
-        under_way: Says when to stop.
+        under_way: Says when to stop, and whether the part is made smaller first.
         found: Told the values of each solution on the way.
     """
     columns = np.flatnonzero(free)
     used = program.used(np.where(free, 0.0, values))
     rows = _binding(program, columns, used)
-    highs = loaded(program.part(rows, columns, used), _OPTIONS, whole=True)
+    options = _OPTIONS if under_way.presolves else {**_OPTIONS, "presolve": "off"}
+    highs = loaded(program.part(rows, columns, used), options, whole=True)
     if begun:
         start = highspy.HighsSolution()
         start.col_value = values[columns]

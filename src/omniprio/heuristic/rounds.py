@@ -39,6 +39,7 @@ class Best:
         values: The value of each column; all 0 before there is a schedule.
         judged: The values of the columns of the program, as the judge has returned them; None before there is a schedule.
         is_known: Whether there is one.
+        is_closed: Whether no other is taken.
     """
 
     def __init__(self, form: StartsAt, arrays: Arrays, judge: Judge, run: Run) -> None:
@@ -53,7 +54,7 @@ class Best:
         self._form, self._arrays, self._judge, self._run = form, arrays, judge, run
         self.values: Floats = np.zeros(len(form.source))
         self.judged: Sequence[float] | Sequence[Fraction] | None = None
-        self.is_known = False
+        self.is_known = self.is_closed = False
 
     def take_values(self, values: Floats) -> float:
         """Take the schedule that values of the columns stand for; see `take`."""
@@ -61,7 +62,7 @@ class Best:
 
     def take(self, schedule: dict[str, int]) -> float:
         """Take a schedule that keeps every rule and is no worse; return how much better it is, 0 if it is not."""
-        if self.is_known and schedule == self._form.schedule(self.values):
+        if self.is_closed or (self.is_known and schedule == self._form.schedule(self.values)):
             return 0.0
         judged = self._judge(schedule)
         if judged is None:
@@ -90,12 +91,14 @@ class Run:
         idle: How many of them since the last gain.
         deadline: When it stops.
         watch: Told how far it is, or None.
+        presolves: Whether parts are made smaller before they are solved.
     """
 
     def __init__(self, limits: Limits) -> None:
         """Begin: the clock runs from here."""
         self.gap = limits.gap
         self.watch = limits.watch
+        self.presolves = True
         self.deadline = limits.deadline.share()
         self._told = 0.0
         self.value: float | None = None
