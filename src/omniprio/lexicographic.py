@@ -76,6 +76,7 @@ class Stages:
         self.stop: Stop = "finished"
         self.choice: Choice | None = None
         self._formulating = 0.0
+        self._is_searching = False
 
     def outcome(self) -> Outcome:
         """Work through the goals and return what that came to."""
@@ -174,6 +175,7 @@ class Stages:
             else:
                 found = self._solved(expression, dataclasses.replace(limits, beside=beside), stated)
                 self.stop = found.stop
+        self._is_searching = False
         if self.starts is None:
             raise NoPlanFoundError(self.stop)
         if goal_value(goal, self.portfolio, self.starts) is None:
@@ -207,12 +209,14 @@ class Stages:
     ) -> tuple[Led | None, AbstractContextManager[Beside | None]]:
         """Search for the first goal; return what that came to, and what goes on beside the solver."""
         better, formulation = self._worth_of(self.goals[0]), stated.formulation
+        self._is_searching = True
 
         def judge(starts: dict[str, int]) -> list[Fraction] | None:
             values = formulation.values(starts)
             if values is None or not check(self.portfolio, starts).ok:
                 return None
-            if self.starts is None or better(starts) < better(self.starts):
+            is_better = self.starts is None or better(starts) < better(self.starts)
+            if is_better and self._is_searching:  # another thread may find it once later goals are solved
                 self.starts = starts
             return values
 

@@ -14,8 +14,11 @@ from judge.seeds import slow_after, with_a_plan
 from omniprio import lexicographic, own_search
 from omniprio.deadline import Deadline
 from omniprio.goals import Fastest
+from omniprio.greedy import first_schedule
 from omniprio.heuristic import Alongside, Exchanging, alongside
+from omniprio.lexicographic import Stages
 from omniprio.optimise import prioritise
+from omniprio.options import Options
 from omniprio.solver import witness
 from omniprio.solver.limits import Said
 from omniprio.solver.solve import Task
@@ -23,6 +26,7 @@ from omniprio.solver.solve import Task
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from omniprio.heuristic import Guidance, Judge
     from omniprio.solver.limits import Limits
 
 GOAL = Fastest()
@@ -168,3 +172,23 @@ def test_where_the_solver_is_to_use_several_cores_the_search_has_its_turns(
 
     monkeypatch.setattr(Alongside, "__enter__", no_thread)
     assert prioritise(large_portfolio(3, 8, 6), [GOAL], time_limit=1000, threads=2).proven
+
+
+@pytest.mark.usefixtures("_on_two_cores")
+def test_what_is_found_after_the_search_has_ended_changes_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio = large_portfolio(3, 12, 8)
+    better = first_schedule(portfolio, (GOAL,))
+    judges: list[Judge] = []
+
+    def searching(guidance: Guidance, *_: object, **__: object) -> _Steps:
+        judges.append(guidance.judge)
+        return _Steps()
+
+    monkeypatch.setattr(own_search, "Exchanging", searching)
+    monkeypatch.setattr(lexicographic, "first_schedule", lambda *_: {})
+    monkeypatch.setattr(Task, "minimise", lambda *_, **__: Said("time limit"))
+    stages = Stages(portfolio, (GOAL,), Options(time_limit=1000, cancel=threading.Event()))
+    assert stages.outcome().starts == {}
+    assert better
+    assert judges[0](better) is not None
+    assert stages.starts == {}
