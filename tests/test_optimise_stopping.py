@@ -260,16 +260,21 @@ def on_progress(report):
 
 numbers = (signal.SIGINT, signal.SIGTERM)
 before = [signal.getsignal(number) for number in numbers]
-plan = prioritise(large_portfolio(1), on_progress=on_progress)
+large = large_portfolio(1)
+plan = prioritise(large, on_progress=on_progress)
 assert [signal.getsignal(number) for number in numbers] == before
-print("plan", plan.stopped, plan.proven, check(plan.portfolio, plan.starts).ok)
+print("plan", plan.stopped, plan.proven, check(plan.portfolio, plan.starts).ok, flush=True)
+prioritise(large)
+print("another plan")
 """
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals to one process")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_and_sigterm_keep_the_best_plan(number: signal.Signals) -> None:
+def test_ctrl_c_and_sigterm_keep_the_best_plan_and_end_the_program_before_the_next(
+    number: signal.Signals,
+) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", INTERRUPTED],
         cwd=Path(__file__).parent,
@@ -285,3 +290,4 @@ def test_ctrl_c_and_sigterm_keep_the_best_plan(number: signal.Signals) -> None:
         finally:
             process.kill()
     assert out.splitlines()[-1:] == ["plan cancelled False True"], err
+    assert process.returncode == -number

@@ -72,7 +72,8 @@ def prioritise(  # noqa: PLR0913  each option is asked for by name
         certify: Whether a proof by one engine is to be confirmed by the other; needs the extra `cpsat`. What could not
             be confirmed in time is proven all the same, and `Plan.certified_by` says what the proof rests on.
         on_progress: Called at the beginning of each goal that is searched for, and a few times a second.
-        cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. The best plan so far is returned.
+        cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. The best plan so far is returned; after
+            a signal, what is begun next without having been cancelled is interrupted, so that a loop of plans ends.
 
     Returns:
         The plan, with value and bound of each goal and why the search stopped.

@@ -16,6 +16,7 @@ from omniprio import Initiative, Portfolio, prioritise
 from omniprio.cli import Exit, main
 from omniprio.lexicographic import Stages
 from omniprio.plan import GoalResult
+from omniprio.solver import interrupt
 
 if TYPE_CHECKING:
     import threading
@@ -42,6 +43,7 @@ def searches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     (tmp_path / "small.json").write_text(SMALL.to_json(), encoding="utf-8")
     (tmp_path / "plan.json").write_text(prioritise(SMALL).to_json(), encoding="utf-8")
     (tmp_path / "sure.json").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(interrupt, "_SEARCHES", interrupt._Searches())  # noqa: SLF001  as in a new process
     search = Stages.outcome
     made: list[int] = []
 

@@ -19,7 +19,8 @@ BOTH = (signal.SIGINT, signal.SIGTERM)
 
 
 @pytest.fixture(autouse=True)
-def as_in_a_new_program() -> Iterator[None]:
+def as_in_a_new_program(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(interrupt, "_SEARCHES", interrupt._Searches())  # noqa: SLF001  nothing was heard
     before = [signal.getsignal(number) for number in BOTH]
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -51,6 +52,79 @@ def test_within_another_search_the_first_signal_cancels_both(number: signal.Sign
             assert signal.getsignal(number) is before  # the next one interrupts
         assert signal.getsignal(number) is before
     assert signal.getsignal(number) is before
+
+
+def ended_by(number: signal.Signals) -> threading.Event:
+    """Search until the signal comes."""
+    cancel = threading.Event()
+    with cancelled_by_signals(cancel):
+        signal.raise_signal(number)
+    return cancel
+
+
+def heard_from_now_on(number: signal.Signals) -> list[int]:
+    """Return the signals as the program hears them, outside of searches: SIGTERM would end it."""
+    heard: list[int] = []
+    signal.signal(number, lambda number, _frame: heard.append(number))
+    return heard
+
+
+@pytest.mark.parametrize("number", BOTH)
+def test_a_signal_that_has_ended_a_search_is_heard_again_by_the_program_before_the_next(
+    number: signal.Signals,
+) -> None:
+    ended_by(number)
+    heard = heard_from_now_on(number)
+    for _ in range(2):
+        with cancelled_by_signals(threading.Event()):
+            assert heard == [number]  # once
+
+
+def test_ctrl_c_in_a_loop_of_searches_ends_the_loop() -> None:
+    ended_by(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), cancelled_by_signals(threading.Event()):
+        pytest.fail("a second search was begun")
+
+
+@pytest.mark.parametrize("number", BOTH)
+def test_searches_for_the_same_answer_are_ended_without_another_signal(number: signal.Signals) -> None:
+    cancel = ended_by(number)
+    heard = heard_from_now_on(number)
+    with cancelled_by_signals(cancel):  # the next part of the answer: it knows that it is cancelled
+        assert heard == []
+    outer = threading.Event()
+    signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    interrupt._SEARCHES.heard = None  # noqa: SLF001
+    with cancelled_by_signals(outer):
+        signal.raise_signal(number)
+        heard = heard_from_now_on(number)
+        with cancelled_by_signals(threading.Event()):
+            assert heard == []
+
+
+def test_after_two_seconds_ctrl_c_is_forgotten_and_sigterm_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who has ended a plan in a notebook asks for another one; a process that is to end ends."""
+    times = iter([0.0, 2.0, 2.0, 2.0, 4.5, 4.5])  # a search ends, or another begins after a signal
+    monkeypatch.setattr(interrupt, "now", lambda: next(times))
+    ended_by(signal.SIGINT)
+    with cancelled_by_signals(threading.Event()):
+        pass
+    ended_by(signal.SIGTERM)
+    heard = heard_from_now_on(signal.SIGTERM)
+    with cancelled_by_signals(threading.Event()):
+        assert heard == [signal.SIGTERM]
+
+
+def test_what_has_interrupted_a_search_has_been_heard() -> None:
+    def search() -> None:
+        with cancelled_by_signals(threading.Event()):
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        search()
+    with cancelled_by_signals(threading.Event()):
+        pass
 
 
 @pytest.mark.parametrize("number", BOTH)
