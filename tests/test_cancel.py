@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -60,11 +60,11 @@ def test_no_run_begins_once_it_is_cancelled(answer: str, run: int, monkeypatch: 
     begun: list[bool] = []
     carry_out = SilentHighs.carry_out
 
-    def counted(highs: SilentHighs, threads: int = 1) -> None:
+    def counted(highs: SilentHighs, threads: int = 1, **how: Any) -> None:  # noqa: ANN401  as it is
         begun.append(cancel.is_set())
         if len(begun) == run:
             cancel.set()  # while this run goes on
-        carry_out(highs, threads)
+        carry_out(highs, threads, **how)
 
     monkeypatch.setattr(SilentHighs, "carry_out", counted)
     try:

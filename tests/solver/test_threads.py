@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import highspy
+import numpy as np
 import pytest
+from judge.large import large_portfolio
 
 from omniprio import Initiative, Portfolio, prioritise
+from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.heuristic.matrix import Arrays
+from omniprio.heuristic.restricted import solve_part
+from omniprio.heuristic.rounds import Run
+from omniprio.solver import silent_highs, witness
+from omniprio.solver.limits import Limits
 from omniprio.solver.silent_highs import SilentHighs, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WEB = Portfolio(horizon=2, initiatives=[Initiative(id="web", cost=3, advances={"D2": 0.6})])
 
@@ -39,21 +51,17 @@ def test_where_somebody_else_has_changed_the_threads_it_is_run_all_the_same() ->
     assert mine.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
 
-def test_runs_that_want_different_threads_wait_for_each_other() -> None:
-    states: list[object] = []
+def test_a_run_waits_for_no_other_thread_whose_run_has_another_number_of_threads() -> None:
+    outer, inner = one_column(), one_column()
 
-    def work(threads: int) -> None:
-        for _ in range(5):
-            highs = one_column()
-            run(highs, threads)
-            states.append(highs.getModelStatus())
+    def within(_event: object) -> None:
+        other = threading.Thread(target=run, args=(inner, 3))
+        other.start()
+        other.join()
 
-    workers = [threading.Thread(target=work, args=(threads,)) for threads in (1, 2, 3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert states == [highspy.HighsModelStatus.kOptimal] * 15
+    outer.on(outer.cbMipImprovingSolution, within)
+    outer.carry_out(2)
+    assert inner.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
 
 def test_a_run_within_another_has_as_many_threads_and_waits_for_nobody() -> None:
@@ -69,6 +77,75 @@ def test_a_run_within_another_has_as_many_threads_and_waits_for_nobody() -> None
     assert states == [(2, highspy.HighsModelStatus.kOptimal)]
     run(one := one_column(), 1)
     assert one.getOptionValue("threads")[1] == 1
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let HiGHS not come back from presolve, and cancel once it is in there."""
+    cancel, released = threading.Event(), threading.Event()
+    carry_out = silent_highs.run
+
+    def never(highs: highspy.Highs, threads: int = 1) -> None:
+        if highs.getOptionValue("presolve")[1] == "off":
+            carry_out(highs, threads)
+        else:
+            cancel.set()
+            released.wait()
+
+    monkeypatch.setattr(silent_highs, "run", never)
+    monkeypatch.setattr(silent_highs, "_LATE", 0.01)
+    yield cancel
+    released.set()
+
+
+def test_a_run_that_does_not_come_back_is_left_and_holds_up_no_other(stuck: threading.Event) -> None:
+    with pytest.raises(TimeIsOver, match="cancelled"):
+        one_column().carry_out(deadline=Deadline(cancel=stuck))
+    other = one_column()
+    other.take({"presolve": "off"})
+    other.carry_out(2)
+    assert other.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+
+def test_a_plan_is_returned_where_highs_does_not_come_back(
+    stuck: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(witness, "_MOST_WORK", 0)  # nothing is closed without it
+    portfolio = large_portfolio(1, count=12, periods=6)
+    plan = prioritise(portfolio, cancel=stuck)
+    assert stuck.is_set()
+    assert plan.stopped == "cancelled"
+    assert plan.starts
+    assert not plan.proven
+
+
+def test_a_part_that_highs_does_not_come_back_from_is_given_up(stuck: threading.Event) -> None:
+    column = np.array([1.0])
+    program = Arrays(
+        row_of=np.array([0]),
+        coefficients=column,
+        ends=np.array([0, 1]),
+        cost=-column,
+        upper=column,
+        integer=np.array([True]),
+        least=-column,
+        most=column,
+    )
+    under_way = Run(Limits(Deadline(cancel=stuck)))
+    answer = solve_part(program, np.zeros(1), np.array([True]), begun=False, patience=1, under_way=under_way)
+    assert answer.values is None
+
+
+def test_who_asked_for_a_run_is_told_in_its_own_thread_and_what_is_raised_there_ends_the_run() -> None:
+    highs, told = one_column(), []
+
+    def tell() -> None:
+        told.append(threading.current_thread())
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        highs.carry_out(deadline=Deadline(), meanwhile=tell)
+    assert told == [threading.current_thread()]
 
 
 def test_what_is_raised_where_a_run_cannot_be_ended_ends_it_at_the_next_moment() -> None:

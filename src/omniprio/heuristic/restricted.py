@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import highspy
 import numpy as np
 
+from omniprio.deadline import TimeIsOver
 from omniprio.heuristic.relaxation import loaded
 
 if TYPE_CHECKING:
@@ -87,7 +88,10 @@ def solve_part(
 
     highs.on(highs.cbMipImprovingSolution, tell)
     highs.stop_after(under_way.deadline.left)
-    highs.carry_out()
+    try:
+        highs.carry_out(deadline=under_way.deadline)
+    except TimeIsOver:
+        return Answer(None, _LEAST_WORK)
     info = highs.getInfo()
     work = _LEAST_WORK + max(info.simplex_iteration_count, 0) * len(rows) / _STEPS
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

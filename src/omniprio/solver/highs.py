@@ -97,6 +97,7 @@ class WatchedHiGHS(pulp.HiGHS):
             self._own["mip_max_nodes"] = limits.nodes
         self._deadline = deadline
         self._told = -math.inf
+        self._seen: tuple[float, float, int] | None = None
         self.handed_over = 0.0
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
@@ -116,13 +117,17 @@ class WatchedHiGHS(pulp.HiGHS):
             turns = _Turns(self._limits.beside, self._shown, len(place), places)
             model.on(model.cbMipImprovingSolution, turns.heard)
             model.on(model.cbMipUserSolution, turns.have)
-        model.carry_out(self._limits.threads)
+        model.carry_out(self._limits.threads, deadline=self._deadline, meanwhile=self._tell)
 
     def _look(self, event: Any) -> None:  # noqa: ANN401  highspy does not export the type
         if self._deadline.is_over():
             event.interrupt()
-        now = self._deadline.taken
-        if self._watch is not None and now - self._told >= 0.1:  # noqa: PLR2004  seconds between reports
+        out = event.data_out
+        self._seen = out.mip_primal_bound, out.mip_dual_bound, int(out.mip_node_count)
+
+    def _tell(self) -> None:
+        """Tell how far it is, a few times a second, in the thread that asked."""
+        seen, now = self._seen, self._deadline.taken
+        if self._watch is not None and seen is not None and now - self._told >= 0.1:  # noqa: PLR2004  seconds
             self._told = now
-            out = event.data_out
-            self._watch(out.mip_primal_bound, out.mip_dual_bound, int(out.mip_node_count))
+            self._watch(*seen)

@@ -1,6 +1,6 @@
 """HiGHS itself, without PuLP: silent, with every option taken, and what is raised in a callback comes out as itself.
 
-How many threads it uses is one number for the whole process, changed only while no run is under way.
+A run that does not come back when its time is over is left to itself.
 """
 
 from __future__ import annotations
@@ -10,43 +10,38 @@ from typing import TYPE_CHECKING, Any
 
 import highspy
 
+from omniprio.deadline import TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from omniprio.deadline import Deadline
+
 __all__ = ["Option", "SilentHighs", "run"]
 
 
-class _Pool:
-    """The threads that all runs of this process share."""
-
-    def __init__(self) -> None:
-        self.threads: int | None = None
-        self.running = 0
-        self.changed = threading.Condition()
-
-
-_POOL = _Pool()
-
-
 class _Here(threading.local):
-    """What runs in this thread."""
+    """What HiGHS has in this thread.
 
+    Attributes:
+        pool: How many threads the pool has that it keeps for this one; None before it has one.
+        threads: How many the run under way has, or None where there is none.
+    """
+
+    pool: int | None = None
     threads: int | None = None
-    """Of the run under way, or None."""
 
 
 _HERE = _Here()
 
 
 def run(highs: highspy.Highs, threads: int = 1) -> None:
-    """Run HiGHS with a number of threads; runs that want the same number may be under way together.
+    """Run HiGHS with a number of threads.
 
-    HiGHS keeps one pool of threads for the process and does nothing at all where a run asks for another number, so
-    the pool is made anew, and runs that want different numbers wait for each other. A run that is begun in a callback of
-    another has the number of that one.
+    HiGHS keeps a pool of threads for each thread that it is run in, and does nothing at all where a run asks for another number, so
+    the pool is made anew. A run that is begun in a callback of another has the number of that one.
 
     Args:
         highs: What to run.
@@ -57,29 +52,29 @@ def run(highs: highspy.Highs, threads: int = 1) -> None:
         highs.run()
         return
     highs.setOptionValue("threads", threads)
-    with _POOL.changed:
-        _POOL.changed.wait_for(lambda: not _POOL.running or _POOL.threads == threads)
-        if _POOL.threads != threads:
-            _make_anew(threads)
-        _POOL.running += 1
+    if _HERE.pool != threads:
+        _make_anew(threads)
     _HERE.threads = threads
     try:
         highs.run()
         if highs.getModelStatus() == highspy.HighsModelStatus.kNotset:  # another program changed the pool
-            with _POOL.changed:
-                _POOL.changed.wait_for(lambda: _POOL.running == 1)
-                _make_anew(threads)
+            _make_anew(threads)
             highs.run()
     finally:
         _HERE.threads = None
-        with _POOL.changed:
-            _POOL.running -= 1
-            _POOL.changed.notify_all()
 
 
 def _make_anew(threads: int) -> None:
     highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003  highspy takes no keywords
-    _POOL.threads = threads
+    _HERE.pool = threads
+
+
+_BETWEEN_LOOKS = 0.05
+"""Seconds between two looks at a run in a thread of its own."""
+
+_LATE = 0.5
+"""Seconds after its end in which a run has to come back: while HiGHS makes a program smaller it may hear nothing for long, and 1.16
+strengthened inequalities without end in one of 1,000 initiatives over 40 periods."""
 
 
 Option = bool | int | float | str
@@ -118,16 +113,55 @@ class SilentHighs(highspy.Highs):
 
         moment.subscribe(kept)
 
-    def carry_out(self, threads: int = 1) -> None:
+    def carry_out(
+        self,
+        threads: int = 1,
+        *,
+        deadline: Deadline | None = None,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
         """Run it.
 
         Args:
             threads: How many it may use, at least 1.
+            deadline: When it has to come back, for a run of a program with whole numbers: it goes on in a thread of its own, which is
+                left to itself where it does not. None for a run that always hears its clock.
+            meanwhile: Called in this thread a few times a second, where there is a deadline.
+
+        Raises:
+            TimeIsOver: It has not come back. It cannot be asked for anything any more.
         """
         self._raised = None
-        run(self, threads)
+        if deadline is None:
+            run(self, threads)
+        else:
+            self._await(threads, deadline, meanwhile)
         if self._raised is not None:
             raise self._raised
+
+    def _await(self, threads: int, deadline: Deadline, meanwhile: Callable[[], object]) -> None:
+        """Run it in a thread of its own until it has ended, or for a little longer than it may."""
+        own = threading.Thread(target=self._run, args=(threads,), daemon=True)
+        own.start()
+        is_to_go_on = True
+        try:
+            while is_to_go_on:
+                own.join(_BETWEEN_LOOKS)
+                meanwhile()
+                is_to_go_on = own.is_alive() and not deadline.is_over()
+        except BaseException as error:
+            self._raised = error  # which ends the run when it next hears anything
+            raise
+        finally:
+            own.join(_LATE)
+        if own.is_alive():
+            self._raised = TimeIsOver(deadline.why or "time limit")
+
+    def _run(self, threads: int) -> None:
+        try:
+            run(self, threads)
+        except BaseException as error:  # noqa: BLE001  it belongs to the thread that waits
+            self._raised = self._raised or error
 
     def take(self, options: Mapping[str, Option]) -> None:
         """Set options.
