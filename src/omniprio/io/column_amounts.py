@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.language import Sentence
 
-__all__ = ["Amount", "Amounts", "in_scale", "in_shares", "mark_of", "numeral"]
+__all__ = ["Amount", "Amounts", "could_be_thousands", "in_scale", "in_shares", "mark_of", "numeral"]
 
 _IN_DANISH, _IN_ENGLISH = {"kr.", "DKK"}, {"USD", "GBP"}
 _COMMA_LANGUAGES = {"da", "de", "fr", "nl", "no", "sv"}
@@ -175,6 +175,16 @@ def mark_of(columns: Iterable[Sequence[Given]], language: str) -> tuple[list[Mar
     every = [amount for amounts in written for amount in amounts]
     shared = _only(marks_in(every)) or _by_currency(every) or ("," if language in _COMMA_LANGUAGES else None)
     return [_only(marks) if marks else shared for marks in own], any(len(marks) > 1 for marks in own)
+
+
+def could_be_thousands(cells: Iterable[Given]) -> bool:
+    """Tell whether an amount that is a text may be one of thousands as people write it: decimals of a program end in no 0.
+
+    >>> could_be_thousands(["720", "1.200"]), could_be_thousands(["1.234"]), could_be_thousands([1.2, "12,50"])
+    (True, False, False)
+    """
+    found = (amount_in(cell) for cell in cells if isinstance(cell, str) and cell.endswith("0"))
+    return any(amount and amount.unclear for amount in found)
 
 
 def _only(marks: set[Mark]) -> Mark | None:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.io.column_amounts import could_be_thousands
 from omniprio.io.header_words import folded, meaning_of
 from omniprio.io.table_layout import label, own_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from omniprio.io.preset import Preset
     from omniprio.io.sheet import Sheet
 
-__all__ = ["SEVERAL", "Use", "is_in_our_words", "uses_of"]
+__all__ = ["SEVERAL", "Use", "holds_thousands", "is_in_our_words", "uses_of"]
 
 SEVERAL = {"labels", "scores", "comments"}
 """The fields that may have several columns."""
 _ALIKE = {"id", "title", "description", "owner", "cost"}
 """The fields that are read as our columns of the same name."""
+_MONEY = {"cost", "benefit"}
+_ADDED = {"cost", "benefit_once", "benefit_yearly"}
+"""The fields of which a table may have several columns, as one for each year, which are added."""
 _OTHERWISE = {"requires": "required", "benefit": "benefit_once"}
 """The fields that columns of ours are for in a table that is not in our form; a benefit is what ours is beside our ids."""
 
@@ -46,6 +50,20 @@ def is_in_our_words(sheet: Sheet) -> bool:
     return any(map(own_column, labels)) and all(found.field == "comments" for found in others)
 
 
+def holds_thousands(sheets: Iterable[Sheet]) -> bool:
+    """Tell whether a column of money holds amounts that may be in thousands or have decimals.
+
+    Args:
+        sheets: Tables of projects in our form.
+    """
+    return any(
+        own_column(label(cell)) in _MONEY
+        and could_be_thousands(row[place] for row in sheet.rows if place < len(row))
+        for sheet in sheets
+        for place, cell in enumerate(sheet.header)
+    )
+
+
 def uses_of(sheet: Sheet, preset: Preset, *, ours: bool) -> list[Use]:
     """Return what each column of a table is for.
 
@@ -68,7 +86,7 @@ def uses_of(sheet: Sheet, preset: Preset, *, ours: bool) -> list[Use]:
         again = (
             known
             and known in named
-            and known not in {*SEVERAL, "cost", "tags", "title", "description", "provenance"}
+            and known not in {*SEVERAL, *_ADDED, "tags", "title", "description", "provenance"}
         )
         uses.append(Use(place, header) if again and field else Use(place, header, field, own))
         named.add(known)

@@ -29,6 +29,7 @@ __all__ = [
     "meaning_of",
     "names_a_total",
     "says_nothing",
+    "total_of",
     "words_for",
 ]
 
@@ -290,3 +291,16 @@ def names_a_total(label: str) -> bool:
     """
     words = folded(_YEARS.sub("", _BRACKETS.sub("", label)))
     return words in words_for().totals or _unit(words) in words_for().totals
+
+
+def total_of(label: str) -> list[str]:
+    """Return what a row may be the total of, as it is called.
+
+    >>> total_of("Subtotal IT"), total_of("IT i alt:"), total_of("Web shop")
+    (['it'], ['it'], [])
+    """
+    words = folded(_YEARS.sub("", label)).split()
+    places = range(1, len(words))
+    parts = [(" ".join(words[:place]), " ".join(words[place:])) for place in places]
+    known = words_for().totals
+    return [rest for both in parts for one, rest in (both, both[::-1]) if one.strip(":") in known]

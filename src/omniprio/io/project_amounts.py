@@ -35,9 +35,11 @@ class ProjectAmounts:
         currencies: All currencies that there are.
     """
 
-    def __init__(self, table: ProjectCells, rows: Sequence[ProjectRow]) -> None:
-        """Take a table, and the rows of it that are left."""
-        self.table, self.rows = table, rows
+    def __init__(
+        self, table: ProjectCells, rows: Sequence[ProjectRow], headings: Sequence[ProjectRow]
+    ) -> None:
+        """Take a table, the rows of it that are left, and those that are only headings of these."""
+        self.table, self.rows, self.scored = table, [*rows, *headings], rows
         self.currency = ""
         self.currencies: tuple[str, ...] = ()
 
@@ -68,7 +70,7 @@ class ProjectAmounts:
                         problem, sentence("remedies.give a number")
                     )
         scores = [use.header for use in uses if use.field == "scores"]
-        self.table.notes += settle_scores(self.rows, scores)
+        self.table.notes += settle_scores(self.scored, scores)
 
     def _cells(self, use: Use) -> list[Given]:
         """Return what stands in a column of amounts, work in the unit of its column."""

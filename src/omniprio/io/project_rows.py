@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from omniprio.io.cells import BadCellError
+from omniprio.io.column_amounts import Amount, numeral
 from omniprio.io.column_done import done_in
 from omniprio.io.durations import days_in, duration_in
 from omniprio.io.header_words import folded, words_for
@@ -38,6 +39,7 @@ _OF_THE_FIRST_DAY = {"begin", "span", "earliest_start"}
 _AMOUNTS = ("cost", "benefit_once", "benefit_yearly", "effort", "scores", "points")
 _ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
 """Answers that are no statuses."""
+_NO_COST = Amount(Fraction(0))
 _YES_OR_NO = {True: "yes", False: "no"}
 _SPLIT_FURTHER = re.compile(r"[;\n,]")
 
@@ -67,8 +69,9 @@ class ProjectRows(ProjectCells):
         self._read_done()
         left = [row for row in self.rows if row.id not in self.out]
         self._everything, self.rows = self.rows, left
-        amounts = ProjectAmounts(self, self.rows)
+        amounts = ProjectAmounts(self, self.rows, self._headings)
         amounts.read()
+        self._note_costs_of_headings()
         self.currency, self.currencies = amounts.currency, amounts.currencies
         self._read_ranks()
         self._read_tags()
@@ -116,6 +119,18 @@ class ProjectRows(ProjectCells):
             for row in rows:
                 row.tags["phase"] = [by_id[name].title or name]
         self.rows = [row for row in self.rows if row.id not in self._phases]
+
+    def _note_costs_of_headings(self) -> None:
+        """Note what headings cost beyond their parts, where all of these are still to be done; amounts of theirs are no faults."""
+        by_id = {row.id: row for row in self.rows if row.left == 1}
+        for heading in self._headings:
+            parts = [by_id.get(name) for name in self._phases[heading.id]]
+            costs = [part.amounts.get("cost", _NO_COST).value for part in parts if part]
+            more = heading.amounts.get("cost", _NO_COST).value - sum(costs)
+            if more > 0 and None not in parts:
+                self.note(self.called(heading.id), sentence("notes.heading costs more", amount=numeral(more)))
+        places = {heading.place for heading in self._headings}
+        self.bad = {at: error for at, error in self.bad.items() if at[0] not in places}
 
     def _finished(self) -> set[str]:
         """Return the ids of rows that say that they are done, or not to be done at all."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.errors import InvalidInputError
 from omniprio.io.budget_lines import budget_in, without_budgets
 from omniprio.io.column_proposals import proposed
-from omniprio.io.column_uses import is_in_our_words, uses_of
+from omniprio.io.column_uses import holds_thousands, is_in_our_words, uses_of
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in, read_csv
 from omniprio.io.drawn_bars import with_drawn_bars
 from omniprio.io.encodings import in_unicode
@@ -30,6 +30,7 @@ from omniprio.io.main_sheet import (
     table_of,
 )
 from omniprio.io.merged_cells import with_merged_cells
+from omniprio.io.other_rows import without_other_rows
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import PERIODS, Asked, in_our_words
 from omniprio.io.second_table import first_table
@@ -43,7 +44,6 @@ from omniprio.io.table_layout import (
     likeness,
     row_of,
     with_header,
-    without_other_rows,
 )
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.io.tool_workbooks import as_of_a_tool
@@ -114,8 +114,7 @@ def read_table(
     source = _source(path, encoding or (preset.encoding if preset else ""))
     reading = _Reading(source, preset, asked)
     found = reading.result()
-    is_our_workbook = reading.ours and reading.is_workbook and reading.others
-    return found if is_our_workbook else called_after(found, path)
+    return found if reading.ours and reading.is_workbook and reading.others else called_after(found, path)
 
 
 def portfolio_in_folder(path: Path, horizon: Count | None = None) -> Imported | Portfolio:
@@ -160,13 +159,14 @@ def portfolio_in(sheets: Sequence[Sheet], name: str, *, horizon: int | None) -> 
         InvalidInputError: Something is wrong; it lists every fault with table, row and column.
     """
     ours = holds_our_tables(sheets)
-    if ours and not gathered(sheets, TABLES).places.wrong:
+    unclear = holds_thousands(sheet for sheet in sheets if table_of(sheet) == INITIATIVES)
+    if ours and not unclear and not gathered(sheets, TABLES).places.wrong:
         return portfolio_of_sheets(sheets, horizon=horizon)
     source = _Source(sheets, name, Sentence(name))
     try:
         return _Reading(source, None, Asked(periods=horizon)).result().portfolio
     except InvalidInputError:
-        if not ours:
+        if unclear or not ours:
             raise
     return portfolio_of_sheets(sheets, horizon=horizon)  # which refuses it in the words of our form
 
@@ -271,12 +271,14 @@ class _Reading:
                 self.notes.append(Note(where=sheet.called, text=sentence(key, name=sheet.name)))
         return kept
 
-    def _place(self, name: str) -> int:
-        return next((use.place for use in self.uses if (use.field or use.own) == name), -1)
+    def _place(self, *names: str) -> int:
+        """Return the place of the column for the first of some fields that has one, -1 where none has."""
+        places = {use.field or use.own: use.place for use in reversed(self.uses)}
+        return next((places[name] for name in names if name in places), -1)
 
     def _before_names(self) -> list[int]:
         """Return the columns of labels that stand before the names, and can be those of groups."""
-        first = max(self._place("id"), self._place("title"))
+        first = self._place("title", "id")
         return [use.place for use in self.uses if use.field in _OF_GROUPS and use.place < first]
 
     def result(self) -> Imported:
@@ -289,7 +291,7 @@ class _Reading:
         self._pass_over_columns()
         if self.ours:
             found = gathered([*self.others, self._main_as(self.table)], TABLES)
-            if not found.places.wrong and not self._names_years():
+            if not found.places.wrong and not self._names_years() and not holds_thousands([self.table]):
                 calendar = fitted([], asked.unit, asked.start)
                 self._add_budget(found)
                 return completed(

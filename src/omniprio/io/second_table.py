@@ -1,4 +1,4 @@
-"""A second table below the first in one sheet, as one of teams below one of projects: it is told, and not read."""
+"""A second table below or beside the first in one sheet, as one of teams beside one of projects: it is told, and not read."""
 
 from __future__ import annotations
 
@@ -21,21 +21,58 @@ if TYPE_CHECKING:
 __all__ = ["first_table"]
 
 _FEW = 2
+_NAMES = {"id", "title"}
 
 
 def first_table(sheet: Sheet) -> tuple[Sheet, list[Note]]:
-    """Return a sheet up to a second table, and a note where there is one.
+    """Return a sheet up to a second table below or beside it, and a note where there is one.
 
     Args:
         sheet: The sheet, from its header on.
     """
+    sheet, beside = _without_a_table_beside(sheet)
     for place in range(1, len(sheet.rows) - 1):
         before, row, after = sheet.rows[place - 1 : place + 2]
         if all(map(blank, before)) and not all(map(blank, after)) and _begins(row, sheet, sheet.rows[:place]):
             text = sentence("notes.two tables")
             notes = [Note(where=row_of(sheet, sheet.first_row + place), text=text)]
-            return replace(sheet, rows=sheet.rows[:place]), notes
+            return replace(sheet, rows=sheet.rows[:place]), [*beside, *notes]
+    return sheet, beside
+
+
+def _without_a_table_beside(sheet: Sheet) -> tuple[Sheet, list[Note]]:
+    """Return a sheet without a table beside it: full columns beyond a blank one that end in another row, where one alone has names."""
+    header = [label(cell) for cell in sheet.header]
+    gaps = [
+        place
+        for place, words in enumerate(header)
+        if not words and all(place >= len(row) or blank(row[place]) for row in sheet.rows)
+    ]
+    for gap in gaps:
+        sides = slice(0, gap), slice(gap + 1, len(header))
+        rows = [[row[side] for row in sheet.rows] for side in sides]
+        named = [any(_means(words) in _NAMES for words in header[side]) for side in sides]
+        other = named.index(False) if sum(named) == 1 else 1
+        if _is_full(header[sides[other]], rows[other]) and _length(rows[0]) != _length(rows[1]):
+            kept, first = sides[1 - other], next(filter(None, header[sides[other]]))
+            text = sentence("notes.table beside", name=first)
+            return replace(sheet, header=sheet.header[kept], rows=rows[1 - other]), [
+                Note(where=row_of(sheet, sheet.first_row - 1), text=text)
+            ]
     return sheet, []
+
+
+def _length(rows: Sequence[Sequence[Given]]) -> int:
+    """Return how many rows there are up to the last that holds anything."""
+    return max((place for place, row in enumerate(rows, start=1) if not all(map(blank, row))), default=0)
+
+
+def _is_full(header: Sequence[str], rows: Sequence[Sequence[Given]]) -> bool:
+    """Tell whether each row up to the last has a cell in each column, of which there are at least two, and so rows."""
+    length = _length(rows)
+    width = len([*filter(None, header)])
+    full = all(len(row) == len(header) and not any(map(blank, row)) for row in rows[:length])
+    return full and width == len(header) >= _FEW and length >= _FEW
 
 
 def _begins(row: Sequence[Given], sheet: Sheet, above: Sequence[Sequence[Given]]) -> bool:

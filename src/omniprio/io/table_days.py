@@ -59,6 +59,8 @@ _PARTS = {"primo": 1, "early": 1, "start": 1, "begin": 1, "anfang": 1, "medio": 
 _WEEK = re.compile(
     r"(?:uge|week|w|kw|u)[ .]*(?P<week>\d{1,2})[ ,/\-]+(?P<year>(?:19|20)\d\d)|(?P<of>(?:19|20)\d\d)[ \-]?w(?P<in>\d{1,2})"
 )
+_ZONE = re.compile(r"(?<=\d|[AaPpMm.]) *(?:GMT|UTC) *[+-]\d{1,2}(?::?\d\d)?\b")
+"""A zone of time behind a moment, which is no span to another."""
 _BETWEEN = re.compile(r"\s*(?:[-–—→/+&]|\.{2,3}|(?<!\w)(?:to|til|till|bis|tot|au)(?!\w))\s*")  # noqa: RUF001  a range
 """What stands between the beginning and the end of a span of days."""
 _YEAR_AT_THE_END = re.compile(r"(?:^|[\s./-])((?:19|20)\d\d)$")
@@ -121,7 +123,8 @@ class Days:
             return _year(int(cell)) if _YEARS[0] < cell < _YEARS[1] and cell == int(cell) else None
         if not isinstance(cell, str) or says_nothing(cell):
             return None
-        return self._one(cell.strip()) or self._between(cell.strip())
+        words = _ZONE.sub("", cell).strip()
+        return self._one(words) or self._between(words)
 
     def _one(self, words: str) -> Stretch | None:
         """Return the day, the month, the quarter or the like that words name."""

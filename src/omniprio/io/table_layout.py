@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.budget_lines import budget_line
 from omniprio.io.cells import BadCellError
 from omniprio.io.column_done import is_an_answer
-from omniprio.io.header_words import folded, is_unit, meaning_of, names_a_total
+from omniprio.io.header_words import folded, is_unit, meaning_of
 from omniprio.io.headers import columns_called
 from omniprio.io.headers import folded as folded_name
 from omniprio.io.imported import Note
@@ -30,6 +30,7 @@ __all__ = [
     "OWN",
     "Row",
     "above_of",
+    "filled_in",
     "has_figures",
     "joined_at_the_end",
     "label",
@@ -39,7 +40,6 @@ __all__ = [
     "row_of",
     "text_of",
     "with_header",
-    "without_other_rows",
 ]
 
 OWN = {column.name: column for column in INITIATIVES.columns}
@@ -48,11 +48,9 @@ _LOOKED_AT = 40
 """How many rows the header is looked for in."""
 _LISTS = {"names", "shares", "numbers", "amounts"}
 _FEW_COLUMNS = 2
-_LEAST_OF_A_HEADER = 3
 _FORM_OF_DATE = re.compile(r"[(\[ ]*[dmyåjt]{1,4}([-./ ][dmyåjt]{1,4}){1,2}[)\] ]*", re.IGNORECASE)
 """As `dd-mm-yyyy` or `tt.mm.jjjj`, below the header of a column of dates."""
-_RULED = re.compile(r"[ :+]*[-=_]{2,200}[ :+]*")
-"""A line of signs, as between the header and the rows of a table in a text."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Row(NamedTuple):
@@ -151,13 +149,13 @@ def place_of_header(rows: Sequence[Sequence[Given]], preset: Preset | None) -> i
             means = own_column(cell) or (found.field if found and not preset else folded(cell))
             if means not in meant and not (answers > 1 and is_an_answer(cell)):
                 known[row].add(folded(cell))
-            if _filled(rows[row]) > 1:
+            if filled_in(rows[row]) > 1:
                 meant.add(means)
     scores = list(map(len, known))
     best = first = scores.index(max(scores))
-    while first and _filled(rows[first - 1]) >= _filled(rows[best]):
+    while first and filled_in(rows[first - 1]) >= filled_in(rows[best]):
         first -= 1
-    is_sure = scores[best] >= min(scores[first] + _FEW_COLUMNS, _filled(rows[best]))
+    is_sure = scores[best] >= min(scores[first] + _FEW_COLUMNS, filled_in(rows[best]))
     return best if is_sure or _stands_above_figures(rows[best:]) or _says_one_thing(rows[first]) else first
 
 
@@ -194,8 +192,23 @@ def above_of(sheet: Sheet, rows: Sequence[Sequence[Given]]) -> tuple[list[Row], 
         if not all(map(blank, cells))
     ]
     others = [row for row in above if budget_line(row.cells) is None]
-    text = sentence("notes.above the header")
-    return above, [Note(where=row_of(sheet, row.number), text=text) for row in others]
+    tables = [row for row, after in pairwise(others) if _begins_a_table(row, after)]
+    titles = [row for row in others if not tables or row.number < tables[0].number]
+    return above, [
+        Note(where=row_of(sheet, row.number), text=sentence(key))
+        for key, rows in (("notes.above the header", titles), ("notes.table above", tables))
+        for row in rows
+    ]
+
+
+def _begins_a_table(row: Row, after: Row) -> bool:
+    """Tell whether a row is the header of a table of its own, as `Team, Capacity` above `Web, 3`."""
+    cells, below = ([cell for cell in one.cells if not blank(cell)] for one in (row, after))
+    known = [found.field for cell in cells if (found := meaning_of(label(cell))) and found.sure]
+    words = all(isinstance(cell, str) and not has_figures(cell) and not cell.endswith(":") for cell in cells)
+    figures = any(map(has_figures, below[1:])) and not has_figures(below[0])
+    goes_on = after.number == row.number + 1 and len(below) == len(cells) >= _FEW_COLUMNS
+    return goes_on and words and figures and known[:1] in (["team"], ["title"], ["id"])
 
 
 def _whole_header(
@@ -244,6 +257,8 @@ def _goes_on(header: Sequence[Given], below: Sequence[Given], preset: Preset | N
     under_one = len(filled) >= _FEW_COLUMNS and any(
         place >= len(header) or blank(header[place]) for place in filled
     )
+    if under_one and all(_YEAR.fullmatch(label(below[place])) for place in filled):
+        return True
     texts = all(isinstance(below[place], str) for place in filled)
     return under_one and texts and likeness([below[place] for place in filled], preset) == len(filled)
 
@@ -277,87 +292,8 @@ def row_of(sheet: Sheet, number: int) -> Sentence:
     return sentence("where.row of", table=sheet.called, rows=str(number))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What tells rows of a table from others.
-
-    Attributes:
-        id: The place of the ids, -1 where there is none.
-        title: The place of the titles, -1 where there is none.
-        width: How many columns have a header.
-        header: The header, as it is compared.
-    """
-
-    id: int
-    title: int
-    width: int
-    header: tuple[str, ...]
-
-
-def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list[Note]]:
-    """Return a sheet in which rows of totals, headings, remarks and headers are blank, and notes on them.
-
-    Args:
-        sheet: The sheet, from its header on.
-        ids: The place of the column of ids, -1 where there is none.
-        titles: The place of the column of titles, -1 where there is none.
-    """
-    header = tuple(folded(label(cell)) for cell in sheet.header)
-    shape = _Shape(ids, titles, sum(map(bool, header)), header)
-    rows: list[Sequence[Given]] = []
-    notes: list[Note] = []
-    after_blank = False
-    lonely = [row for row in sheet.rows if _filled(row) == 1 and _named_at(row, shape)]
-    few = len(lonely) * _FEW_COLUMNS < sum(1 for row in sheet.rows if _filled(row) > 1)
-    for number, row in enumerate(sheet.rows, start=sheet.first_row):
-        said = "notes.ruled line" if _is_ruled(row) else _other(row, shape, after_blank=after_blank, few=few)
-        after_blank = not _filled(row) or bool(said)
-        rows.append([] if said else row)
-        if said:
-            notes.append(Note(where=row_of(sheet, number), text=sentence(said)))
-    return replace(sheet, rows=rows), notes
-
-
-def _other(row: Sequence[Given], shape: _Shape, *, after_blank: bool, few: bool) -> str:
-    """Return what a row is that is no row of the table, as the key of its words; empty where it is one."""
-    filled = _filled(row)
-    if not filled:
-        return ""
-    cells = tuple(folded(label(cell)) for cell in row)
-    again = filled > 1 and all(a == b for a, b in zip(cells, shape.header, strict=False) if a)
-    if again or _is_another_header(row, cells, shape):
-        return "notes.header again" if again else "notes.other header"
-    texts = [text_of(cell) for cell in row if text_of(cell)]
-    named = _named_at(row, shape)
-    if texts and names_a_total(texts[0]) and len(named) < _FEW_COLUMNS:
-        return "notes.total"
-    if not named:
-        return "" if shape.id < 0 and shape.title < 0 else "notes.no name"
-    if filled == 1 and shape.width > _FEW_COLUMNS and few:
-        heading = shape.id >= 0 and named == [shape.title]
-        return "notes.heading" if heading or after_blank or (texts[:1] and texts[0].endswith(":")) else ""
-    return ""
-
-
-def _is_another_header(row: Sequence[Given], cells: Sequence[str], shape: _Shape) -> bool:
-    """Tell whether a row is the header of what is listed below a row of the table, as the subitems of a task."""
-    filled = [words for cell, words in zip(row, cells, strict=True) if not blank(cell)]
-    if len(filled) < _LEAST_OF_A_HEADER or not all(isinstance(cell, str) for cell in row if not blank(cell)):
-        return False
-    known = sum(1 for words in filled if words in shape.header or own_column(words) or meaning_of(words))
-    return known * 4 >= len(filled) * 3 and sum(1 for words in filled if words in shape.header) > 1
-
-
-def _is_ruled(row: Sequence[Given]) -> bool:
-    return bool(_filled(row)) and all(_RULED.fullmatch(label(cell)) for cell in row if not blank(cell))
-
-
-def _named_at(row: Sequence[Given], shape: _Shape) -> list[int]:
-    """Return the places of the id and the title of a row, those that hold something."""
-    return [place for place in (shape.id, shape.title) if 0 <= place < len(row) and not blank(row[place])]
-
-
-def _filled(row: Collection[Given]) -> int:
+def filled_in(row: Collection[Given]) -> int:
+    """Return how many cells of a row hold anything."""
     return sum(1 for cell in row if isinstance(cell, BadCellError) or not blank(cell))
 
 

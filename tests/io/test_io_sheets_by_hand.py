@@ -1,0 +1,162 @@
+"""Tables as people write them by hand: remarks below, subtotals, two header rows, tables beside each other, thousands, averages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from omniprio.errors import InvalidInputError
+from omniprio.io import from_frames, read_table
+from omniprio.portfolio import Horizon
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from omniprio.io.imported import Imported
+
+
+def table(folder: Path, text: str) -> Imported:
+    path = folder / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_table(path)
+
+
+def told(found: Imported) -> str:
+    return "\n".join(map(str, found.notes))
+
+
+def costs(found: Imported) -> dict[str, object]:
+    return {one.id: one.cost for one in found.portfolio.initiatives}
+
+
+def profiles(found: Imported) -> list[object]:
+    return [getattr(one.benefit, "profile", None) for one in found.portfolio.initiatives]
+
+
+@pytest.mark.parametrize(
+    "remarks",
+    [
+        "\nNote: all amounts are without VAT\nApproved by the board 12 May\n",
+        "\nAssumptions\nPrices of 2026\n",
+        "Note: all amounts are without VAT\n",
+        "* estimated\n",
+    ],
+)
+def test_remarks_below_a_table_of_two_columns_are_no_projects(tmp_path: Path, remarks: str) -> None:
+    found = table(tmp_path, "Project,Cost\nRegister,720\nShop,300\n" + remarks)
+    assert costs(found) == {"Register": 720, "Shop": 300}
+    assert "left out as a heading or a remark" in told(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Project,Cost\nRegister,720\nShop,\n\nApp,\n",
+            ["Register", "Shop", "App"],
+        ),  # names alone are usual here
+        ("Project\nRegister\n\nShop\n", ["Register", "Shop"]),
+        ("Project,Cost\nRegister,720\n\nShop,300\n", ["Register", "Shop"]),
+        ("Project,Cost\nNotes app,720\nShop,300\n", ["Notes app", "Shop"]),
+        ("Project,Kind\nTotal quality,Quality\nQuality,Core\n", ["Total quality", "Quality"]),
+    ],
+)
+def test_projects_that_are_like_remarks_and_totals_stay(tmp_path: Path, text: str, names: list[str]) -> None:
+    assert [one.id for one in table(tmp_path, text).portfolio.initiatives] == names
+
+
+def test_groups_with_subtotals_of_their_names_are_headings_and_totals(tmp_path: Path) -> None:
+    text = "Project,Cost,Score\nIT,,\nRegister,720,8\nApp,100,4\nSubtotal IT,820,\nSales,,\nShop,300,5\nSales total,300,\n"
+    assert costs(table(tmp_path, text)) == {"Register": 720, "App": 100, "Shop": 300}
+
+
+def test_years_below_what_they_are_of_are_a_second_row_of_the_header(tmp_path: Path) -> None:
+    text = "Area,Project,Cost,,Benefit,\n,,2027,2028,2027,2028\nIT,Register,400,320,0,900\nIT,Shop,300,0,100,200\n"
+    found = table(tmp_path, text)
+    assert costs(found) == {"Register": 720, "Shop": 300}  # 400 + 320
+    assert profiles(found) == [
+        (900,),
+        (300,),
+    ]  # 0 + 900, 100 + 200
+
+
+def test_benefits_of_several_years_are_added(tmp_path: Path) -> None:
+    found = table(tmp_path, "Projekt;Gevinst 2027;Gevinst 2028\nKartotek;100;300\nWebshop;0;200\n")
+    assert profiles(found) == [(400,), (200,)]
+
+
+def test_a_table_beside_the_first_is_told_and_not_read(tmp_path: Path) -> None:
+    found = table(
+        tmp_path, "Project,Cost,,Team,Capacity\nRegister,720,,Web,3\nShop,300,,Data,2\nApp,100,,,\n"
+    )
+    assert [dict(one.tags) for one in found.portfolio.initiatives] == [{}, {}, {}]
+    assert "begins a second table beside the first, from Team on" in told(found)
+
+
+def test_columns_beyond_a_blank_one_are_of_the_same_table_where_they_are_as_long(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Cost,,Team,Owner\nRegister,720,,Web,Anna\nShop,300,,Data,Bo\n")
+    assert [one.owner for one in found.portfolio.initiatives] == ["Anna", "Bo"]
+
+
+def test_a_table_above_the_projects_is_told_as_one(tmp_path: Path) -> None:
+    found = table(
+        tmp_path, "Team,Capacity\nWeb,3\nData,2\n\nProject,Team,Cost\nRegister,Data,720\nShop,Web,300\n"
+    )
+    assert costs(found) == {"Register": 720, "Shop": 300}
+    assert "row 1: begins a table of its own above the one of projects" in told(found)
+
+
+def test_what_a_heading_costs_beyond_its_parts_is_told(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "WBS,Name,Cost\n1,Platform,1000\n1.1,Register,600\n1.2,Shop,300\n2,Mobile,200\n2.1,App,200\n",
+    )
+    assert costs(found) == {"1.1": 600, "1.2": 300, "2.1": 200}
+    (note,) = [str(note) for note in found.notes if "more than its parts" in str(note)]
+    assert note.startswith("Platform (1): costs 100 more")  # 1000 - 600 - 300
+
+
+@pytest.mark.parametrize("text", ["id,cost\ncrm,1.200\nweb,2.500\n", 'id;cost\ncrm;"1,200"\nweb;720\n'])
+def test_an_amount_that_could_be_in_thousands_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InvalidInputError, match="which could mean"):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("id,cost\ncrm,1.200\nweb,1.200.000\n", 1_200),  # only thousands come twice
+        ("id,cost\ncrm,1.200\nweb,0.25\n", 1.2),  # and only decimals are two
+        ("id,cost\ncrm,1.234\nweb,2\n", 1.234),  # as programs write it
+    ],
+)
+def test_an_amount_is_read_as_the_rest_of_its_column_shows(tmp_path: Path, text: str, cost: float) -> None:
+    assert costs(table(tmp_path, text))["crm"] == cost
+
+
+def test_a_frame_of_texts_is_held_to_the_same() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"id": ["crm", "web"], "cost": ["1.200", "2.500"]})
+    with pytest.raises(InvalidInputError, match="which could mean"):
+        from_frames({"initiatives": frame}, horizon=4)
+
+
+def test_an_average_counts_alone(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Value,Fit,Average\nRegister,8,7,7.5\nShop,5,4,4.5\n")
+    assert [dict(one.scores) for one in found.portfolio.initiatives] == [{"Average": 7.5}, {"Average": 4.5}]
+
+
+def test_a_cost_of_delay_is_no_cost(tmp_path: Path) -> None:
+    found = table(tmp_path, "Feature,Cost of Delay,WSJF\nRegister,16,2\nShop,22,4.4\n")
+    assert costs(found) == {"Register": 0, "Shop": 0}
+    assert [dict(one.scores) for one in found.portfolio.initiatives] == [{"WSJF": 2}, {"WSJF": 4.4}]
+
+
+def test_a_moment_with_its_zone_is_no_span(tmp_path: Path) -> None:
+    text = 'Task Name,Seen,Due Date\nRegister,"12/1/2026, 1:00:00 AM GMT+1","3/31/2027, 2:00:00 AM GMT+2"\n'
+    found = table(tmp_path, text).portfolio
+    assert [(one.earliest_start, one.deadline) for one in found.initiatives] == [(None, 1)]
+    assert isinstance(found.horizon, Horizon)
+    assert found.horizon.start == date(2027, 1, 1)
