@@ -66,6 +66,11 @@ class Finding:
         return self.kind.endswith("_type")
 
     @property
+    def is_of_another_document(self) -> bool:
+        """Whether it is the name of a document, and of another one."""
+        return self.kind == "literal_error" and self.steps[-1:] == ("format",)
+
+    @property
     def is_of_the_rest(self) -> bool:
         """Whether it only says that something could not be worked out as the rest is at fault."""
         return self.kind == "default_factory_not_called"
@@ -85,10 +90,19 @@ def findings_of(error: ValidationError, data: object) -> list[Finding]:
     """Return what pydantic found, each with its place in the data.
 
     Where a value may be of one kind or another (a number or an object), pydantic reports on each. What it says
-    about the kinds that the value is not of is left out, unless it is of none.
+    about the kinds that the value is not of is left out, unless it is of none. Of what says that it is another document,
+    nothing else is told.
     """
     rows = [Finding(_steps(row, data), row["type"], row) for row in error.errors(include_url=False)]
-    found = [row for row in rows if not (row.is_miscount or row.is_of_the_rest)]
+    others = {row.steps[:-1] for row in rows if row.is_of_another_document}
+    found = [
+        row
+        for row in rows
+        if not (row.is_miscount or row.is_of_the_rest)
+        and (
+            row.is_of_another_document or not any(row.steps[:end] in others for end in range(len(row.steps)))
+        )
+    ]
     settled = {row.steps for row in found if not row.of_another_kind}
     settled |= {row.steps[:end] for row in found for end in range(len(row.steps))}
     return [row for row in found if not (row.of_another_kind and row.steps in settled)]

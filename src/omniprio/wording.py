@@ -37,6 +37,7 @@ _KINDS = {
     "bool_type": fact("kinds.true or false"),
     "dict_type": fact("kinds.an object"),
     "tuple_type": fact("kinds.a list"),
+    "model_attributes_type": fact("kinds.an object with a kind"),
 }
 """What a value should have been, by pydantic's name for the finding; a model is named after itself."""
 
@@ -70,6 +71,9 @@ _IN_PERIODS = ("horizon", "periods", "duration")
 
 _WORD = re.compile(r"(?<=[a-z])([A-Z])")
 """Where a further word begins in the name of a model."""
+
+_MANY = re.compile(r"\w+[^s]s\b")
+"""What a part is called that is many things, as bids by channel."""
 
 _DATES = ("earliest_start", "latest_start", "deadline", "fixed_start", "by")
 
@@ -201,6 +205,8 @@ def _noun(name: str) -> Sentence:
     if name == BaseModel.__name__:
         return sentence("kinds.the format")
     name = _WORD.sub(r" \1", name).lower()
+    if _MANY.match(name):
+        return sentence("kinds.parts", name=name)
     return sentence("kinds.an part" if takes_an(name) else "kinds.a part", name=name)
 
 

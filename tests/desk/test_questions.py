@@ -119,6 +119,45 @@ def test_what_is_no_request_is_refused_with_its_place(name: str, more: dict[str,
     assert [fault.path for fault in told.value.faults] == [path]
 
 
+@pytest.mark.parametrize(
+    ("name", "more", "says"),
+    [
+        (
+            "plan",
+            {"timelimit": 3},
+            "timelimit: is no part of a plan request; remove it or correct its spelling (did you mean time_limit?)",
+        ),
+        ("plan", {"goals": ["fastest"]}, "goals[1]: is 'fastest'; give an object with its kind"),
+        (
+            "check",
+            {"starts": {"web": "1"}},
+            "starts.web: is '1'; give a whole number or a start with mode as an object",
+        ),
+        (
+            "essential",
+            {"plan": {"format": "omniprio-portfolio/1"}},
+            "plan.format: is 'omniprio-portfolio/1'; give 'omniprio-plan/1'",
+        ),
+    ],
+)
+def test_what_is_slightly_wrong_is_told_once_with_what_is_meant(
+    name: str, more: dict[str, object], says: str
+) -> None:
+    request = {"portfolio": json.loads(SMALL.to_json())} if name != "essential" else {}
+    with pytest.raises(InvalidInputError) as refused:
+        QUESTIONS[name].found({**request, **more})
+    assert [str(fault) for fault in refused.value.faults] == [says]
+
+
+def test_who_is_asked_about_is_known_before_the_first_is_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "omniprio.documents.explaining.why", lambda *_, **__: pytest.fail("it was looked into")
+    )
+    asked = {"source": json.loads(SMALL.to_json()), "initiatives": ["web", "wbe"]}
+    with pytest.raises(InvalidInputError, match=r"initiatives\[2\]: 'wbe' is no initiative; use one of web"):
+        QUESTIONS["explain"].found(asked)
+
+
 def test_what_is_no_object_is_refused() -> None:
     with pytest.raises(InvalidInputError) as told:
         PLAN.answered(b"[1]")
@@ -129,7 +168,7 @@ def test_what_is_no_object_is_refused() -> None:
     ("name", "given", "says"),
     [
         ("standing", "survey", "survey: is a list; give a survey as an object"),
-        ("channel-profile", "bids", "bids: is a list; give a bids by channel as an object"),
+        ("channel-profile", "bids", "bids: is a list; give bids by channel as an object"),
         ("plan", "portfolio", "portfolio: is a list; give a portfolio as an object"),
     ],
 )

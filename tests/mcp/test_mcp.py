@@ -41,6 +41,8 @@ CALLS: dict[str, Call] = {
     ),
     "of the plan": ("value_of_change", {"plan": {"kept": "plan-2"}, "kinds": ["budget"]}),
     "forgotten": ("plan", {"portfolio": {"kept": "portfolio-9"}}),
+    "misspelt": ("plan", {"portfolio": {"kept": "portfolio1"}}),
+    "another kind": ("essential", {"plan": {"kept": "portfolio-1"}}),
     "no document": ("keep", {"kind": "portfolio", "document": {"horizon": 0, "initiatives": []}}),
     "nothing": ("keep", {}),
     "checked": ("check", {"portfolio": TEN, "starts": {"identify": 1}}),
@@ -94,10 +96,12 @@ async def conversation(mcp: ModuleType) -> Heard:
         resources = {uri: (await client.read_resource(uri)).contents[0].text for uri in wanted}
         answers = {about: await client.call_tool(*call) for about, call in CALLS.items()}
         await client.call_tool("plan", {"portfolio": TEN}, progress_callback=told)
-        with pytest.raises(mcp.MCPError, match="There is no tool guess"):
+        with pytest.raises(mcp.MCPError, match=r"There is no tool guess\."):
             await client.call_tool("guess", {})
-        with pytest.raises(mcp.MCPError, match="There is no resource omniprio://schema/guess"):
-            await client.read_resource("omniprio://schema/guess")
+        with pytest.raises(mcp.MCPError, match=r"no tool trade-off \(did you mean trade_off\?\)"):
+            await client.call_tool("trade-off", {})
+        with pytest.raises(mcp.MCPError, match=r"plann \(did you mean omniprio://schema/plan\?\)"):
+            await client.read_resource("omniprio://schema/plann")
     return Heard(tools, answers, uris, resources, progress)
 
 
@@ -194,6 +198,11 @@ def test_a_document_is_sent_once(heard: Heard) -> None:
     assert told(heard.answers["of the plan"])["format"] == "omniprio-value-of-change/1"
     forgotten = told(heard.answers["forgotten"], failed=True)
     assert forgotten["faults"][0]["path"] == "portfolio-9"
+    assert text(heard.answers["misspelt"]).endswith("(did you mean portfolio-1?)")
+    another = told(heard.answers["another kind"], failed=True)["faults"]
+    assert [(fault["path"], fault["remedy"]) for fault in another] == [
+        ("plan.format", "give 'omniprio-plan/1'")
+    ]
     assert told(heard.answers["no document"], failed=True)["faults"][0]["path"] == "horizon"
     nothing = told(heard.answers["nothing"], failed=True)["faults"]
     assert [fault["path"] for fault in nothing] == ["kind", "document"]
@@ -335,6 +344,7 @@ DAMAGED: list[tuple[str, int | str | None, int]] = [
     ("[]", None, -32600),
     ('{"jsonrpc": "2.0", "id": 3}', 3, -32600),
     ('{"id": "four", "method": "ping"}', "four", -32600),
+    ('{"jsonrpc": "2.0", "id": 5.5, "method": "tools/list"}', None, -32600),
     ('{"jsonrpc": "2.0", "id": 6, "method": "nothing/such"}', 6, -32601),
     ('{"jsonrpc": "2.0", "id": 7, "method": "tools/call"}', 7, -32602),
     ('{"jsonrpc": "2.0", "id": 8, "method": "tools/call", "params": {"name": 3}}', 8, -32602),

@@ -109,6 +109,14 @@ def test_what_is_not_there_is_told_with_what_is(service: Service) -> None:
         404,
         "There is nothing at '/nowhere'; /openapi.json lists what is here.",
     )
+    for path, meant in (
+        ("/plann", "/plan"),
+        ("/schema/plann", "plan"),
+        ("/catalogue/tenn", "ten"),
+        ("/store/plann", "plan"),
+    ):
+        status, told = service.call("GET", path)
+        assert (status, f"(did you mean {meant}?)" in told["message"]) == (404, True)
     status, told = service.call("GET", "/plan")
     assert (status, told["message"]) == (405, "GET is not what /plan is asked with; use POST.")
 

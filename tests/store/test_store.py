@@ -76,7 +76,16 @@ def test_what_is_no_such_document_is_refused_and_not_kept(store: Store) -> None:
 
 
 def test_what_is_not_kept_is_told(store: Store) -> None:
-    with pytest.raises(NotKeptError, match="plan/office/3 is not kept; ask for what is kept"):
+    for number in (1, 2):
+        assert store.keep("portfolio", "office", DOCUMENT).number == number
+    two = r"portfolio/office/1, portfolio/office/2 \(did you mean portfolio/office/[12]\?\)$"
+    with pytest.raises(NotKeptError, match=f"^portfolio/offise/2 is not kept; use one of {two}"):
+        store.document("portfolio", "offise", 2)
+    with pytest.raises(
+        NotKeptError, match=r"use one of portfolio/office \(did you mean portfolio/office\?\)$"
+    ):
+        store.document("portfolios", "office")  # no such kind: all that is kept is named
+    with pytest.raises(NotKeptError, match=r"^plan/office/3 is not kept; there is none yet"):
         store.document("plan", "office", 3)
 
 

@@ -297,7 +297,7 @@ def test_every_figure_says_what_is_not_a_fact(name: str, marked: bool, language:
 
 # Answers
 
-OF_THE_SAME_BASE = {"Marked", "Profile", "_AnyProfile", "ChannelProfile", "AnsweredProfile", "WhatIf"}
+OF_THE_SAME_BASE = {"Marked", "Profile", "AnyProfile", "ChannelProfile", "AnsweredProfile", "WhatIf"}
 """What others are made of, or what says the same as one of these by the same words."""
 
 

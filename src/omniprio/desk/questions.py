@@ -134,7 +134,7 @@ class Question:
         try:
             Request.model_validate(rest)
         except ValidationError as error:
-            yield from faults_of(error, rest, Request)
+            yield from faults_of(error, rest, self.request if is_object else Request)
 
     @cached_property
     def _parts(self) -> dict[str, type[Model]]:

@@ -42,7 +42,7 @@ _OF_THE_MACHINE = {"threads", "engine", "certify", "in_flight", "solver", "execu
 """How the work is done is for the service to say, not for its callers."""
 
 
-class _StartInMode(Model):
+class StartWithMode(Model):
     """A start of an initiative that has several modes."""
 
     period: Annotated[int, Field(strict=True)]
@@ -51,7 +51,7 @@ class _StartInMode(Model):
     """The mode it is done in, by id."""
 
 
-def _start(given: int | _StartInMode) -> int:
+def _start(given: int | StartWithMode) -> int:
     return given if isinstance(given, int) else Start(given.period, given.mode)
 
 
@@ -62,13 +62,13 @@ def _kind_of(given: object) -> str:
     return "plan" if isinstance(given, Plan) else "portfolio"
 
 
-class _AnyProfile(Profile):
+class AnyProfile(Profile):
     """A profile of any kind, as the documents of profiles hold it; what only one kind has is passed over."""
 
     model_config = ConfigDict(extra="ignore")
 
 
-_AnyStart = Annotated[Annotated[int, Field(strict=True)] | _StartInMode, AfterValidator(_start)]
+_AnyStart = Annotated[Annotated[int, Field(strict=True)] | StartWithMode, AfterValidator(_start)]
 _AS_SENT: tuple[tuple[object, object], ...] = (
     (GivenPortfolio, Portfolio),
     (
@@ -80,7 +80,7 @@ _AS_SENT: tuple[tuple[object, object], ...] = (
     (GivenGoals, Annotated[tuple[Goal, ...], Field(min_length=1)]),
     (GivenGoal, Goal),
     (Starts, dict[Name, _AnyStart]),
-    (Profile, _AnyProfile),
+    (Profile, AnyProfile),
     (Seconds, Annotated[float, Field(gt=0, le=MOST_SECONDS, strict=True)]),
     (NotNegative, Annotated[float, Field(ge=0, strict=True)]),
     (Positive, Annotated[float, Field(gt=0, strict=True)]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Answer
 from omniprio.answers.reasons import Why, WhyNot, why, why_not
+from omniprio.answers.reasons.asked import must_be_known
 from omniprio.deadline import Deadline
 from omniprio.infeasibility import Conflict, InfeasibleError
 from omniprio.language import fact
@@ -99,6 +100,8 @@ def explain(
         if error.conflict is None:
             raise
         return Explanation(conflict=error.conflict)
+    for place, name in enumerate(initiatives, start=1):
+        must_be_known(name, plan, f"initiatives[{place}]")  # before the first is looked into
     chosen, left_out = [], []
     for name, seconds in _shares(initiatives or [one.id for one in plan.left_out], deadline):
         if name in plan.starts:

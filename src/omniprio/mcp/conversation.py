@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
-from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
+from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError, JSONRPCNotification
 from pydantic import ValidationError
 
 from omniprio.clock import now
@@ -19,7 +19,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.live import in_words
 from omniprio.onlookers import Seen
-from omniprio.spelling import use_one_of
+from omniprio.spelling import one_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -80,10 +80,13 @@ class Handles:
             InvalidInputError: There is none of that handle, or it is forgotten.
         """
         if handle not in self._documents:
-            remedy = use_one_of(self._documents, "")
+            remedy = one_of(self._documents, handle)
             raise InvalidInputError([Fault(handle, sentence("faults.is not kept"), remedy)])
         return self._documents[handle]
 
+
+_NO_ID = "The id of a request is a whole number or a text."
+"""Said in English, as what else is wrong with a message."""
 
 _LONGEST = 200
 """Letters of what is said to be wrong with a message."""
@@ -107,9 +110,18 @@ async def _sort(read: Any, write: Any, good: MemoryObjectSendStream[SessionMessa
     async with good:
         async for message in read:
             if not isinstance(message, Exception):
-                await good.send(message)
+                if _is_unanswerable(message):
+                    await write.send(SessionMessage(_failed(INVALID_REQUEST, _NO_ID, None)))
+                else:
+                    await good.send(message)
             elif (answer := _answer(message)) is not None:
                 await write.send(SessionMessage(answer))
+
+
+def _is_unanswerable(message: SessionMessage) -> bool:
+    """Tell whether a request has an id that the library drops, as it does with fractions: it is then taken for a notification."""
+    said = message.message
+    return isinstance(said, JSONRPCNotification) and not said.method.startswith("notifications/")
 
 
 def _answer(error: Exception) -> JSONRPCError | None:

@@ -19,19 +19,23 @@ from mcp.types import (
     TextContent,
     TextResourceContents,
 )
+from pydantic import ValidationError
 
+from omniprio.base import Model
 from omniprio.desk import QUESTIONS, SEATS, Seats
 from omniprio.desk.limits import refuse_long, refuse_many
 from omniprio.desk.sent import SECONDS
 from omniprio.documents import DOCUMENTS, READY, error_as_data, schema_of, to_json
-from omniprio.errors import Fault, InvalidInputError, OmniprioError
+from omniprio.errors import InvalidInputError, OmniprioError
 from omniprio.given_goals import GOAL_NAMES
-from omniprio.language import Speaker, sentence
+from omniprio.language import Speaker
 from omniprio.mcp.conversation import Handles, messages, telling
 from omniprio.mcp.tools import CATALOGUE, KEEP, QUESTION_OF, REQUESTS, SCHEMAS, resources, taken, tools
+from omniprio.portfolio.reading import faults_of
+from omniprio.spelling import hints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mcp.server.context import ServerRequestContext
     from mcp.types import CallToolRequestParams, ReadResourceRequestParams
@@ -91,6 +95,15 @@ def server(language: Language = "en") -> Server[Any]:
     )
 
 
+class _ToKeep(Model):
+    """What the tool takes that keeps a document."""
+
+    kind: str
+    """The document, one of those that are read or written."""
+    document: dict[str, Any]
+    """Its data."""
+
+
 class _Conversation:
     """What is said and kept between one client and the server."""
 
@@ -116,15 +129,22 @@ class _Conversation:
         elif (name := uri.removeprefix(CATALOGUE)) in READY and uri != name:
             text, kind = READY[name]().to_json(), "application/json"
         else:
-            raise MCPError(INVALID_PARAMS, self._speaker.words("service.no resource", uri=uri))
+            known = [str(one.uri) for one in resources()]
+            raise MCPError(INVALID_PARAMS, self._unknown("service.no resource", known, uri=uri))
         return ReadResourceResult(contents=[TextResourceContents(uri=uri, mime_type=kind, text=text)])
+
+    def _unknown(self, words: str, known: Iterable[str], **given: str) -> str:
+        """Return that there is no such thing, and what was probably meant."""
+        (name,) = given.values()
+        return self._speaker.words(words, hint=hints([name], known)[name], **given)
 
     async def call_tool(
         self, context: ServerRequestContext[Any, Any], params: CallToolRequestParams
     ) -> CallToolResult:
         """Answer a call; what cannot be done is an error with its facts."""
         if params.name != KEEP and params.name not in QUESTION_OF:
-            raise MCPError(INVALID_PARAMS, self._speaker.words("service.no tool", name=params.name))
+            known = (KEEP, *QUESTION_OF)
+            raise MCPError(INVALID_PARAMS, self._unknown("service.no tool", known, name=params.name))
         asked = params.arguments or {}
         async with telling(context.session, self._speaker) as tell:
             try:
@@ -146,14 +166,11 @@ class _Conversation:
         return self._answered(QUESTION_OF[tool], asked, cancel, tell)
 
     def _kept(self, asked: Mapping[str, Any]) -> CallToolResult:
-        faults = [
-            Fault(name, sentence("faults.missing"), sentence("remedies.add it"))
-            for name, kind in (("kind", str), ("document", dict))
-            if not isinstance(asked.get(name), kind)
-        ]
-        if faults:
-            raise InvalidInputError(faults)
-        handle = self._handles.keep(asked["kind"], asked["document"])
+        try:
+            wanted = _ToKeep.model_validate(asked)
+        except ValidationError as error:
+            raise InvalidInputError(faults_of(error, asked, _ToKeep)) from None
+        handle = self._handles.keep(wanted.kind, wanted.document)
         return _told({"kept": handle}, self._speaker.words("service.kept", handle=_as_handle(handle)))
 
     def _answered(

@@ -22,6 +22,7 @@ from omniprio.service.job_paths import add_jobs
 from omniprio.service.languages import language_of, must_be_known
 from omniprio.service.start import Health, start_page
 from omniprio.service.store_paths import add_store, keeper_of
+from omniprio.spelling import hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -131,7 +132,8 @@ def _one_of(names: Iterable[str]) -> Any:  # noqa: ANN401  as FastAPI declares i
 
 def _must_be_there(name: str, known: Iterable[str], otherwise: str) -> None:
     if name not in known:
-        raise HTTPException(HTTPStatus.NOT_FOUND, sentence(otherwise, names=tuple(known)))
+        hint = hints([name], known)[name]
+        raise HTTPException(HTTPStatus.NOT_FOUND, sentence(otherwise, names=tuple(known), hint=hint))
 
 
 async def _answer(request: Request, work: Callable[[threading.Event], str]) -> Response:

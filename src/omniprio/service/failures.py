@@ -23,7 +23,7 @@ from omniprio.errors import (
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import Sentence, Speaker, sentence
 from omniprio.service.languages import language_of
-from omniprio.spelling import shown
+from omniprio.spelling import hints, shown
 from omniprio.store import NotKeptError, StoreError
 
 if TYPE_CHECKING:
@@ -103,8 +103,11 @@ def refusal(asked: HTTPConnection, error: HTTPException) -> JSONResponse:
 
 def _not_here(asked: HTTPConnection, error: HTTPException) -> JSONResponse:
     """Say that there is no such address, and where those stand that there are; something else may be missed there, too."""
-    known = isinstance(error.detail, Sentence)
-    said = error.detail if known else sentence("service.nothing here", path=shown(asked.url.path))
+    said = error.detail
+    if not isinstance(said, Sentence):
+        path = asked.url.path
+        hint = hints([path], [route.path for route in asked.app.routes])[path]
+        said = sentence("service.nothing here", path=shown(path), hint=hint)
     return refusal(asked, HTTPException(error.status_code, said))
 
 

@@ -15,8 +15,8 @@ from omniprio.desk.limits import refuse_many
 from omniprio.language import sentence
 from omniprio.service.bodies import Body  # noqa: TC001  FastAPI looks it up
 from omniprio.service.description import answers_as
+from omniprio.spelling import hints
 from omniprio.store import KEPT, Differences, Store, Versions, differences
-from omniprio.store.store import not_kept
 
 if TYPE_CHECKING:
     from omniprio.desk.kept import Keeper
@@ -29,7 +29,9 @@ _HANDLE = re.compile(r"([^/]+)/([^/]+)(?:/([1-9][0-9]{0,17}))?")
 
 def _known(kind: Annotated[str, Path(json_schema_extra={"enum": list(KEPT)})]) -> str:
     if kind not in KEPT:
-        raise HTTPException(HTTPStatus.NOT_FOUND, sentence("service.no such kind", names=KEPT))
+        raise HTTPException(
+            HTTPStatus.NOT_FOUND, sentence("service.no such kind", names=KEPT, hint=hints([kind], KEPT)[kind])
+        )
     return kind
 
 
@@ -47,7 +49,7 @@ def keeper_of(store: Store) -> Keeper:
     def keeper(handle: str) -> dict[str, object]:
         parts = _HANDLE.fullmatch(handle)
         if parts is None:
-            raise not_kept(handle)
+            raise store.not_kept(handle)
         kind, name, number = parts.groups()
         return store.document(kind, name, None if number is None else int(number))
 
@@ -91,7 +93,7 @@ def add_store(app: FastAPI, store: Store) -> None:
         """Return the versions of a document."""
         versions = store.history(kind, name)
         if not versions:
-            raise not_kept(f"{kind}/{name}")
+            raise store.not_kept(f"{kind}/{name}")
         return JSONResponse(Versions(versions=versions).model_dump())
 
     @app.get(

@@ -18,7 +18,7 @@ from omniprio.errors import Fault, InvalidInputError, OmniprioError, UnknownName
 from omniprio.language import fact, sentence
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio.reading import parsed
-from omniprio.spelling import shown
+from omniprio.spelling import one_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,6 @@ __all__ = [
     "StoreError",
     "Version",
     "Versions",
-    "not_kept",
 ]
 
 VERSION = 1
@@ -270,9 +269,20 @@ class Store:
                 (kind, name, number),
             ).fetchone()
         if row is None:
-            raise not_kept("/".join(str(part) for part in (kind, name, number) if part is not None))
+            raise self.not_kept("/".join(str(part) for part in (kind, name, number) if part is not None))
         found: dict[str, Any] = json.loads(row[0])
         return found
+
+    def not_kept(self, handle: str) -> NotKeptError:
+        """Return the error of asking for a document that is not kept: it says what is, of that kind where there is one.
+
+        Args:
+            handle: What stood for it, as `plan/office` or `plan/office/2`.
+        """
+        kind, *rest = handle.split("/")
+        versions = self.history(kind if kind in KEPT else None)
+        known = dict.fromkeys(one.handle if len(rest) > 1 else f"{one.kind}/{one.name}" for one in versions)
+        return NotKeptError([Fault(handle, sentence("faults.is not kept"), one_of(known, handle))])
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -285,11 +295,6 @@ class Store:
                 yield connection
         except sqlite3.Error as error:
             raise StoreError(str(error)) from error
-
-
-def not_kept(handle: str) -> NotKeptError:
-    """Return the error of asking for a document that is not kept."""
-    return NotKeptError([Fault(handle, sentence("faults.is not kept"), sentence("remedies.what is kept"))])
 
 
 def _made_or_known(connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from omniprio.spelling import one_of
 if TYPE_CHECKING:
     from omniprio.plan import Plan
 
-__all__ = ["must_be_chosen", "must_be_left_out"]
+__all__ = ["must_be_chosen", "must_be_known", "must_be_left_out"]
 
 
 def must_be_chosen(name: str, plan: Plan) -> None:
@@ -24,7 +24,7 @@ def must_be_chosen(name: str, plan: Plan) -> None:
     Raises:
         InvalidInputError: There is no such initiative, or the plan leaves it out.
     """
-    _must_be_known(name, plan)
+    must_be_known(name, plan)
     if name not in plan.starts:
         problem, remedy = (
             sentence("faults.not in the plan", name=repr(name)),
@@ -43,16 +43,26 @@ def must_be_left_out(name: str, plan: Plan) -> None:
     Raises:
         InvalidInputError: There is no such initiative, or the plan has it.
     """
-    _must_be_known(name, plan)
+    must_be_known(name, plan)
     if name in plan.starts:
         problem, remedy = sentence("faults.in the plan", name=repr(name)), sentence("remedies.ask why")
         raise InvalidInputError.of("name", problem, remedy)
 
 
-def _must_be_known(name: str, plan: Plan) -> None:
+def must_be_known(name: str, plan: Plan, place: str = "name") -> None:
+    """Refuse to go on where there is no such initiative.
+
+    Args:
+        name: Its id.
+        plan: The plan.
+        place: The argument that names it.
+
+    Raises:
+        InvalidInputError: There is none.
+    """
     if name not in plan.portfolio.by_id:
         problem, remedy = (
             sentence("faults.no initiative", name=repr(name)),
             one_of(plan.portfolio.by_id, name),
         )
-        raise InvalidInputError.of("name", problem, remedy)
+        raise InvalidInputError.of(place, problem, remedy)
