@@ -59,6 +59,12 @@ CROWDED = SHOP.model_copy(
 )
 """Three that must be done cost 90, and there are 75."""
 
+_CONFLICTS = [
+    {"web must be done", "app must be done", "main budget: 75 in total", crm}
+    for crm in ("crm must be done", "app requires crm")
+]
+"""Any two of the three cost at most 70, so all of them are needed; crm is there because it must or because the app does."""
+
 PHASED = SHOP.model_copy(update={"budget": Budget(per_period=(20, 30, 25))})
 POORER = SHOP.model_copy(update={"budget": 60})
 UNSURE = Uncertainty(
@@ -175,7 +181,9 @@ def _of_robust(found: Robustness) -> Claims:
 
 
 def _of_conflict(found: Conflict) -> Claims:
-    demands = {"demands": [str(demand) for demand in found.demands]} if found.minimal else {}
+    demands = (
+        {"is a conflict": {str(demand) for demand in found.demands} in _CONFLICTS} if found.minimal else {}
+    )
     least = {
         f"least of {len(one.changes)} {one.changes[0].kind}": one.sentence
         for one in found.repairs
