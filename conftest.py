@@ -32,9 +32,13 @@ collect_ignore = [] if find_spec("marimo") else ["src/omniprio/what_if/pages"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take Ctrl-C as a terminal has it, compile once what many processes load, and fail nothing for a slow machine."""
+    """Take Ctrl-C as a terminal has it, compile once what many processes load, and fail nothing for a slow machine.
+
+    Garbage is searched for seldom: there is little of it, and much to go through.
+    """
     take_interrupts()
     keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
+    gc.set_threshold(50_000, 20, 20)
     os.environ["SOURCE_DATE_EPOCH"] = TODAY
     whatever_the_machine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile("omniprio", deadline=None, suppress_health_check=whatever_the_machine)
@@ -42,8 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Search for garbage seldom: what was collected stays to the end, and going through it takes long."""
-    gc.set_threshold(50_000, 20, 20)
+    """Look for no garbage in what was collected: it stays to the end, and going through it takes long."""
+    gc.freeze()
 
 
 def take_interrupts() -> None:

@@ -129,7 +129,7 @@ def test_each_plan_is_as_far_as_any_can_be(seed: int, *, starts: bool) -> None:
     assert not (found.is_final and more)
 
 
-FEW = [seed for seed in SEEDS if len(within_the_loss(seed)) < MOST]
+FEW = [0, 2, 6, 7, 10, 14, 15, 16, 17, 23, 28, 29, 35, 37]
 """Where fewer plans than are asked for are within the loss: then these are all."""
 
 
@@ -143,7 +143,7 @@ def test_where_these_are_all_it_is_known_what_is_in_all_and_in_none(seed: int) -
 
 
 def test_the_cases_are_enough() -> None:
-    assert len(FEW) >= 3
+    assert [seed for seed in SEEDS if len(within_the_loss(seed)) < MOST] == FEW
     assert sum(len({frozenset(one) for one in within_the_loss(seed)}) > 1 for seed in SEEDS) >= 10
 
 

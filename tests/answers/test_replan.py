@@ -103,8 +103,15 @@ def case(seed: int) -> Case:
 
 
 SEEDS = with_a_plan(45)
-POSSIBLE = [seed for seed in SEEDS if len(judge(case(seed).now))]
-IMPOSSIBLE = [seed for seed in SEEDS if seed not in POSSIBLE]
+IMPOSSIBLE = [8, 29, 31, 41, 54, 60, 63]
+"""Where nothing keeps the rules after what has happened: written down, for every process asks while it collects."""
+POSSIBLE = [seed for seed in SEEDS if seed not in IMPOSSIBLE]
+
+
+@pytest.mark.slow
+def test_these_are_all_that_have_no_new_plan() -> None:
+    assert [seed for seed in SEEDS if not len(judge(case(seed).now))] == IMPOSSIBLE
+    assert [seed for seed in with_a_plan(22) if not len(judge(tightened(seed)))] == TOO_TIGHT
 
 
 def test_the_cases_are_enough() -> None:
@@ -152,7 +159,9 @@ def tightened(seed: int) -> Portfolio:
     return full_portfolio(seed).model_copy(update={"budget": 60.0})
 
 
-TIGHT = [seed for seed in with_a_plan(22) if len(judge(tightened(seed)))]
+TOO_TIGHT = [29, 31]
+"""Where nothing keeps the rules then."""
+TIGHT = [seed for seed in with_a_plan(22) if seed not in TOO_TIGHT]
 
 
 def test_the_tight_cases_are_enough() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from judge.brute_force import best, judge
 from judge.random_portfolios import full_portfolio
-from judge.seeds import slow_after
+from judge.seeds import slow_after, with_a_plan, without_a_plan
 
 from omniprio import (
     Budget,
@@ -135,14 +135,16 @@ def can_be_split(seed: int) -> bool:
     return not limit.owners and not (limit.per_period is limit.total is None)
 
 
-POSSIBLE = [seed for seed in range(40) if can_be_split(seed) and len(judge(limited(seed)))]
-IMPOSSIBLE = [seed for seed in range(40) if can_be_split(seed) and not len(judge(limited(seed)))]
+POSSIBLE = with_a_plan(25)
+IMPOSSIBLE = without_a_plan(15)
+"""The limit of 80 rules out none of those that have a plan without."""
 
 
 @pytest.mark.slow
 def test_the_cases_are_enough() -> None:
-    assert len(POSSIBLE) >= 15
-    assert IMPOSSIBLE
+    assert all(map(can_be_split, POSSIBLE + IMPOSSIBLE))
+    assert all(len(judge(limited(seed))) for seed in POSSIBLE)
+    assert not any(len(judge(limited(seed))) for seed in IMPOSSIBLE)
     assert sum(all(one.cost >= 0 for one in limited(seed).synergies) for seed in POSSIBLE) >= 10
     assert sum(told(seed).combined is not None for seed in POSSIBLE) >= 20
     assert sum(told(seed).combined is None for seed in POSSIBLE) >= 3

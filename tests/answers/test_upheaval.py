@@ -169,11 +169,6 @@ class Case(NamedTuple):
         return with_past(self.drawn, self.by, self.actual)
 
 
-def cases(count: int) -> list[int]:
-    """Return the first seeds of portfolios in which something can be running, with amounts that are no fractions."""
-    return [seed for seed in with_a_plan(count) if case(seed).costs and _is_even(case(seed))]
-
-
 @cache
 def case(seed: int) -> Case:
     rng = random.Random(f"stops {seed}")  # noqa: S311  repeatable draws, no secrets
@@ -289,7 +284,14 @@ GOALS: tuple[tuple[Goal, ...], ...] = (
     (Balanced(), Fastest()),
     (LeastCost(),),
 )
-SEEDS = cases(70)
+_LIST = "1 6 10 16 18 21 22 24 28 33 35 41 50 54 59 60 64 70 76 82 85 86 90 95 96 99 102 107"
+SEEDS = list(map(int, _LIST.split()))
+"""Seeds of portfolios in which something can be running, with amounts that are no fractions."""
+
+
+@pytest.mark.slow
+def test_these_are_all_that_can_be_told_in_pieces() -> None:
+    assert [seed for seed in with_a_plan(70) if case(seed).costs and _is_even(case(seed))] == SEEDS
 
 
 def test_the_cases_are_enough() -> None:
