@@ -96,7 +96,7 @@ def draw_arrow(
         zorder=1 if curved else 3,
     )
     drawn.set(label=f"{arrow.before} → {arrow.after}")
-    ax.add_artist(drawn)  # what `add_patch` would count for limits that are set takes long
+    ax.add_artist(drawn)
 
 
 def arrows_key(shown: Collection[Arrow], language: Language) -> list[Artist]:

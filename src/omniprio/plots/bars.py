@@ -33,7 +33,7 @@ def draw_bars(ax: Axes, amounts: Sequence[float], name: str) -> Patch:
     for place, height in enumerate(amounts):
         bar = Rectangle((place + (1 - _WIDE) / 2, 0), _WIDE, height, zorder=2, linewidth=0)
         bar.set(facecolor=PLAN.colour, hatch=PLAN.hatch, edgecolor=PLAN.hatch_colour)
-        ax.add_patch(bar)
+        ax.add_artist(bar)
     return Patch(
         facecolor=PLAN.colour, hatch=PLAN.hatch, edgecolor=PLAN.hatch_colour, linewidth=0, label=name
     )
@@ -76,7 +76,7 @@ def draw_share(ax: Axes, y: float, seen: Proportion, fill: Fill, name: str, lang
     """
     bar = Rectangle((0, y - _BAR / 2), seen.share or 0.0, _BAR, linewidth=0, label=name, zorder=2)
     bar.set(facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour)
-    ax.add_patch(bar)
+    ax.add_artist(bar)
     if seen.of:
         ax.add_line(interval([seen.lowest, seen.highest], [y, y]))
     behind(ax, y, proportion(seen, language))

@@ -123,7 +123,7 @@ def _duration(plan: Plan, name: str) -> int:
 def _bar(ax: Axes, corner: tuple[float, float], wide: int, fill: Fill, name: str) -> None:
     bar = Rectangle(corner, wide, _BAR, label=name, zorder=2)
     bar.set(facecolor=fill.colour, edgecolor=INK, linewidth=0.8)
-    ax.add_patch(bar)
+    ax.add_artist(bar)
 
 
 def _arrow(ax: Axes, row: int, begin: float, end: float) -> None:
@@ -131,7 +131,7 @@ def _arrow(ax: Axes, row: int, begin: float, end: float) -> None:
     ends = (begin, row - _BAR / 2), (end, row + _BAR / 2)
     arrow = FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=9, shrinkA=0, shrinkB=0)
     arrow.set(color=INK, linewidth=1.2, zorder=5)
-    ax.add_patch(arrow)
+    ax.add_artist(arrow)
 
 
 def _key(found: Replanned, language: Language) -> list[Artist]:

@@ -76,7 +76,7 @@ def _draw_costs(ax: Axes, amounts: Sequence[float], language: Language) -> Patch
     for place, amount in enumerate(amounts):
         bar = Rectangle((place + (1 - _WIDE) / 2, -amount), _WIDE, amount, zorder=2)
         bar.set(facecolor=PAPER, edgecolor=INK, linewidth=0.8)
-        ax.add_patch(bar)
+        ax.add_artist(bar)
     return Patch(facecolor=PAPER, edgecolor=INK, linewidth=0.8, label=label("costs", language))
 
 

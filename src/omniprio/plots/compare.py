@@ -194,7 +194,7 @@ def _cell(
         return
     cell = Rectangle((x + 0.05, y + 0.03), wide - 0.1, _ROW - 0.06, linewidth=0, label=name)
     cell.set(facecolor=PLAN.colour)
-    ax.add_patch(cell)
+    ax.add_artist(cell)
     _write(ax, x + wide / 2, y + _ROW / 2, Speaker(language, Titles(plan.portfolio)).called("period", start))
 
 

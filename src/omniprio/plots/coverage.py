@@ -72,13 +72,13 @@ def _column(ax: Axes, place: int, tag: str, rows: list[int], count: int) -> None
     if not rows:
         empty = Rectangle((place - 0.5, -0.5), 1, count, linewidth=0, label=tag, zorder=1)
         empty.set(facecolor=CLOSED.colour, hatch=CLOSED.hatch, edgecolor=CLOSED.hatch_colour)
-        ax.add_patch(empty)
+        ax.add_artist(empty)
     for row in rows:
         cell = Rectangle(
             (place - _CELL / 2, row - _CELL / 2), _CELL, _CELL, linewidth=0.8, label=tag, zorder=2
         )
         cell.set(facecolor=PLAN.colour, edgecolor=INK)
-        ax.add_patch(cell)
+        ax.add_artist(cell)
     wide = size_of(ax)[0] / max(1, round(ax.get_xlim()[1] + 0.5))
     words = "\n".join(wrapped(plain(tag), SMALL, max(wide - 0.05, 0.3), most=_HEADS))
     ax.annotate(words, (place, -0.5), (0, 4), textcoords="offset points", annotation_clip=False).set(

@@ -227,7 +227,7 @@ def _draw_box(
     box = FancyBboxPatch(corner, wide, _HIGH, boxstyle="round,pad=0,rounding_size=0.07", label=name, zorder=2)
     fill, edge = (OPEN, FAINT) if start is None else (PLAN, INK)
     box.set(facecolor=fill.colour, edgecolor=edge, linewidth=1)
-    ax.add_patch(box)
+    ax.add_artist(box)
     when = [] if start is None else [Speaker(language, Titles(plan.portfolio)).called("period", start)]
     title = plain(plan.portfolio.by_id[name].name(language))
     lines = wrapped(title, SMALL, wide - 0.1, most=_LINES - len(when))

@@ -262,7 +262,7 @@ def _gains(ax: Axes, found: Frontier, language: Language) -> None:
         begin, end = float(before.amount), float(after.amount)
         bar = Rectangle((begin, 0), end - begin, gain * unit, zorder=2)
         bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.6)
-        ax.add_patch(bar)
+        ax.add_artist(bar)
     ax.set_ylim(0, 1.15 * max(gains, default=0.0) * unit or 1.0)
     ax.yaxis.set_major_locator(MaxNLocator(3))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda gain, _: Speaker(language).decimal(gain)))

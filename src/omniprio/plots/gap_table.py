@@ -82,7 +82,7 @@ def _bar(ax: Axes, place: int, row: Gap, language: Language) -> None:
                 (left, place - _BAR / 2), wide, _BAR, linewidth=0, label=row.discipline, zorder=2
             )
             part.set(facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour)
-            ax.add_patch(part)
+            ax.add_artist(part)
             ax.text(left + wide / 2, place, _levels(wide, language), size=SMALL, color=INK, zorder=4).set(
                 ha="center", va="center", bbox={"facecolor": fill.colour, "edgecolor": "none", "pad": 1}
             )

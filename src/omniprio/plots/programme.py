@@ -73,7 +73,7 @@ def programme(found: Programme, *, language: Language = "en", ax: Axes | None = 
         if rate is not None:
             bar = Rectangle((0, place - _BAR / 2), float(rate), _BAR, linewidth=0.8, label=row.id, zorder=2)
             bar.set(facecolor=PLAN.colour, hatch=PLAN.hatch, edgecolor=PLAN.hatch_colour)
-            ax.add_patch(bar)
+            ax.add_artist(bar)
         named(ax, place, text(row.title, language) or row.id, _NAMES)
         behind(ax, place, _remark(row, unit, found, language))
     ax.axvline(0, color=INK, linewidth=0.8, zorder=3)

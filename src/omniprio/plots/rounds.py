@@ -51,7 +51,7 @@ def draw_fields(ax: Axes, portfolio: Portfolio, states: Sequence[Standing]) -> d
         outline.set(edgecolor=INK, linewidth=_EDGE, label=state.field.id, zorder=3)
         if state.field.discipline.order == "any":
             outline.set_linestyle((0.0, (2.0, 2.0)))
-        ax.add_patch(outline)
+        ax.add_artist(outline)
     return parts
 
 
@@ -72,7 +72,7 @@ def _fill(ax: Axes, part: Sector, shares: tuple[float, float], fill: Fill) -> No
         return
     area = Wedge((0, 0), part.outer - begin * wide, part.low, part.high, width=(end - begin) * wide)
     area.set(facecolor=fill.colour, edgecolor=fill.hatch_colour, hatch=fill.hatch, linewidth=0, zorder=1)
-    ax.add_patch(area)
+    ax.add_artist(area)
 
 
 def label_fields(
@@ -163,7 +163,7 @@ def _ambition_line(xs: Sequence[float], ys: Sequence[float]) -> Line2D:
 
 def draw_middle(ax: Axes, words: str) -> None:
     """Draw the middle and write what is in it."""
-    ax.add_patch(Circle((0, 0), CENTRE, facecolor=PAPER, edgecolor=INK, linewidth=_EDGE, zorder=2))
+    ax.add_artist(Circle((0, 0), CENTRE, facecolor=PAPER, edgecolor=INK, linewidth=_EDGE, zorder=2))
     ax.text(0, 0, words, ha="center", va="center", size=SMALL, weight="bold", color=INK, zorder=5)
 
 

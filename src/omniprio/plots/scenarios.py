@@ -79,7 +79,7 @@ def _draw(ax: Axes, place: int, row: ScenarioPeriod, last: int, language: Langua
     fill = PLAN if row.period else START
     bar = Rectangle((row.period, place - _BAR / 2), last - row.period, _BAR, linewidth=0, zorder=2)
     bar.set(facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour, label=row.scenario.id)
-    ax.add_patch(bar)
+    ax.add_artist(bar)
     ax.add_line(_mark([row.period], [place]))
 
 

@@ -98,7 +98,7 @@ def _draw(ax: Axes, row: int, part: Credit, found: Attribution, language: Langua
     gain, fill = float(part.gain), PLAN if part.gain >= 0 else CLOSED
     bar = Rectangle((0, row - _BAR / 2), gain, _BAR, linewidth=0.8, label=part.id, zorder=2)
     bar.set(facecolor=fill.colour, hatch=fill.hatch, edgecolor=fill.hatch_colour)
-    ax.add_patch(bar)
+    ax.add_artist(bar)
     if part.error:
         ax.add_line(interval([gain - _ERRORS * part.error, gain + _ERRORS * part.error], [row, row]))
     named(ax, row, text(part.title, language) or part.id, _NAMES)

@@ -287,13 +287,13 @@ def draw_bar(ax: Axes, row: Row[Planned], last: int) -> None:
     wide = min(planned.finish, last) - planned.start + 1
     bar = Rectangle((planned.start - 1, row.middle - _BAR / 2), wide, _BAR, label=planned.id, zorder=2)
     bar.set(facecolor=PLAN.colour, edgecolor=INK, linewidth=0.8)
-    ax.add_patch(bar)
+    ax.add_artist(bar)
     for period in planned.pauses:
         pause = Rectangle(
             (period - 1, row.middle - _BAR / 4), 1, _BAR / 2, label=f"{planned.id} rests", zorder=3
         )
         pause.set(facecolor=PAPER, edgecolor=INK, linewidth=0.5)
-        ax.add_patch(pause)
+        ax.add_artist(pause)
 
 
 def draw_arrows(ax: Axes, shown: Sequence[Arrow], rows: Sequence[Row[Planned]]) -> None:
