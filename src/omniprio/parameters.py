@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import (
@@ -71,8 +71,8 @@ def validated[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             given = signature.bind(*args, **kwargs).arguments
         except TypeError:
             return function(*args, **kwargs)  # Python says best which argument is missing or unknown
-        read = parameters_of(function)
-        if faults := [fault for name, value in given.items() for fault in _faults(name, value, read[name])]:
+        kinds = _kinds_of(function)
+        if faults := [fault for name, value in given.items() for fault in _faults(name, value, kinds[name])]:
             raise InvalidArgumentError(faults)
         return function(*args, **kwargs)
 
@@ -104,42 +104,66 @@ def unknown_name(path: str, name: str, known: Iterable[str], what: Fact) -> Unkn
     )
 
 
-def _faults(path: str, value: object, annotation: object) -> Iterator[Fault]:
-    """Yield what is wrong with a value."""
-    options = sorted(_options(annotation), key=lambda one: one is not NoneType)
-    fitting = next((one for one in options if _fits(value, _plain(one)) or _is_read_inside(value, one)), None)
-    if fitting is None:
-        yield Fault(path, sentence("faults.is", value=as_given(value)), _remedy(value, options))
-        return
-    notes = _notes(fitting)
-    if not any(isinstance(note, Shallow) for note in notes):
-        yield from _faults_inside(path, value, _plain(fitting))
-    for note in notes:
-        if isinstance(note, Reader):
+class _Kind:
+    """A type that a value may have, taken apart once: arguments are looked at in every call."""
+
+    def __init__(self, option: object) -> None:
+        self.option = option
+        self._plain = _plain(option)
+        self._origin = get_origin(self._plain)
+        notes = get_args(option)[1:] if get_origin(option) is Annotated else ()
+        self._is_shallow = any(isinstance(note, Shallow) for note in notes)
+        self._readers = [note for note in notes if isinstance(note, Reader)]
+
+    @cached_property
+    def _parts(self) -> list[list[_Kind]]:
+        """What the entries of a list may be, or the keys and the entries of a dict."""
+        return [_kinds(part) for part in get_args(self._plain)]
+
+    def takes(self, value: object) -> bool:
+        """Tell whether a value is of this type, or a word of which the function itself says whether it is asked for."""
+        is_word = self._is_shallow and self._origin is Literal and isinstance(value, str)
+        return is_word or _fits(value, self._plain, self._origin)
+
+    def faults(self, path: str, value: Any) -> Iterator[Fault]:  # noqa: ANN401  whatever it takes
+        """Yield what is wrong with a value of this type."""
+        if not self._is_shallow:
+            yield from self._faults_inside(path, value)
+        for note in self._readers:
             yield from note.faults(path, value)
 
+    def _faults_inside(self, path: str, value: Any) -> Iterator[Fault]:  # noqa: ANN401  whatever has entries
+        """Yield what is wrong with the entries of a list or dict."""
+        if self._origin in _LISTS and isinstance(value, Collection):
+            for place, entry in enumerate(value, start=1):
+                yield from _faults(f"{path}[{place}]", entry, *self._parts)
+        elif self._origin is Mapping:
+            of_key, of_entry = self._parts
+            for key, entry in value.items():
+                if any(_faults("", key, of_key)):  # the words are made only where they are needed
+                    yield from _faults(sentence("where.key", key=as_given(key), path=path), key, of_key)
+                yield from _faults(f"{path}[{key}]", entry, of_entry)
 
-def _notes(annotation: object) -> tuple[object, ...]:
-    return get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+
+@cache
+def _kinds_of(function: Callable[..., object]) -> dict[str, list[_Kind]]:
+    """Return what each argument of a function may be, by its name."""
+    return {name: _kinds(annotation) for name, annotation in parameters_of(function).items()}
 
 
-def _is_read_inside(value: object, annotation: object) -> bool:
-    """Tell whether a word is given of which the function itself says whether it is one of those asked for."""
-    is_shallow = any(isinstance(note, Shallow) for note in _notes(annotation))
-    return is_shallow and isinstance(value, str) and get_origin(_plain(annotation)) is Literal
+def _kinds(annotation: object) -> list[_Kind]:
+    """Return each type that a value may have, first whether it is None."""
+    return [_Kind(option) for option in sorted(_options(annotation), key=lambda one: one is not NoneType)]
 
 
-def _faults_inside(path: str, value: Any, plain: object) -> Iterator[Fault]:  # noqa: ANN401  whatever has entries
-    """Yield what is wrong with the entries of a list or dict."""
-    if get_origin(plain) in _LISTS and isinstance(value, Collection):
-        for place, entry in enumerate(value, start=1):
-            yield from _faults(f"{path}[{place}]", entry, *get_args(plain))
-    elif get_origin(plain) is Mapping:
-        of_key, of_entry = get_args(plain)
-        for key, entry in value.items():
-            if any(_faults("", key, of_key)):  # the words are made only where they are needed
-                yield from _faults(sentence("where.key", key=as_given(key), path=path), key, of_key)
-            yield from _faults(f"{path}[{key}]", entry, of_entry)
+def _faults(path: str, value: object, kinds: Sequence[_Kind]) -> Iterator[Fault]:
+    """Yield what is wrong with a value."""
+    for kind in kinds:
+        if kind.takes(value):
+            yield from kind.faults(path, value)
+            return
+    options = [kind.option for kind in kinds]
+    yield Fault(path, sentence("faults.is", value=as_given(value)), _remedy(value, options))
 
 
 def _options(annotation: object) -> Iterator[object]:
@@ -158,25 +182,25 @@ def _plain(option: object) -> Any:  # noqa: ANN401  a type, or what stands for o
     return get_args(option)[0] if get_origin(option) is Annotated else option
 
 
-def _fits(value: object, plain: Any) -> bool:  # noqa: ANN401  see `_plain`
-    """Tell whether a value is of a type, whatever it holds inside."""
+def _fits(value: object, plain: Any, origin: Any) -> bool:  # noqa: ANN401  see `_plain`
+    """Tell whether a value is of a type, whatever it holds inside; `origin` is the type without what it is of."""
     if plain in (Any, object):
         return True
-    if get_origin(plain) is Literal:
+    if origin is Literal:
         return any(type(value) is type(one) and value == one for one in get_args(plain))
-    if _only_looks_right(value, plain):
+    if _only_looks_right(value, plain, origin):
         return False
     if plain is float:
         return isinstance(value, int | float) and abs(value) <= sys.float_info.max
-    return isinstance(value, get_origin(plain) or plain)
+    return isinstance(value, origin or plain)
 
 
-def _only_looks_right(value: object, plain: object) -> bool:
+def _only_looks_right(value: object, plain: object, origin: object) -> bool:
     """Tell whether a value passes `isinstance` but is none: true as a number, a text as a list, a class as a function."""
     return (
         (plain in (int, float) and isinstance(value, bool))
-        or (get_origin(plain) in _LISTS and isinstance(value, str | bytes | Mapping))
-        or (get_origin(plain) is Callable and isinstance(value, type))
+        or (origin in _LISTS and isinstance(value, str | bytes | Mapping))
+        or (origin is Callable and isinstance(value, type))
     )
 
 
