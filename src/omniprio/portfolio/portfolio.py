@@ -219,12 +219,7 @@ class Portfolio(Model):
     def limits(self) -> dict[str, Budget]:
         """All budgets by name, plain numbers and omitted funds written out; the main budget's first."""
         given = {MAIN_FUND: self.budget, **self.budgets}
-        return {
-            name: _written_out(
-                name, Budget(total=limit) if isinstance(limit, float | int) else limit or Budget()
-            )
-            for name, limit in given.items()
-        }
+        return {name: _written_out(name, limit) for name, limit in given.items()}
 
     @cached_property
     def members(self) -> dict[str, tuple[str, ...]]:
@@ -370,8 +365,10 @@ def _first_faults(data: object, validate: Callable[[object], object], model: typ
     return [too_many("portfolio")]
 
 
-def _written_out(name: str, budget: Budget) -> Budget:
-    return budget if budget.funds else budget.model_copy(update={"funds": (name,)})
+def _written_out(name: str, limit: Budget | float | None) -> Budget:
+    if isinstance(limit, Budget):
+        return limit if limit.funds else limit.model_copy(update={"funds": (name,)})
+    return Budget(funds=(name,)) if limit is None else Budget(total=limit, funds=(name,))
 
 
 def known_at(portfolio: Portfolio, part: str, period: int) -> tuple[int, Fraction]:

@@ -47,7 +47,8 @@ def repeated_id(draft: Draft) -> Iterator[Fault]:
                 problem = sentence("faults.given times", count=len(steps))
                 yield draft.fault(steps[0], problem, sentence("remedies.own id"), steps)
     for place, initiative in enumerate(draft.portfolio.initiatives):
-        for name, count in Counter(mode.id for mode in initiative.modes).items():
+        modes = Counter(mode.id for mode in initiative.modes) if initiative.modes else {}
+        for name, count in modes.items():
             if count > 1:
                 problem = sentence("faults.given times", count=count)
                 yield draft.fault(("initiatives", place, "modes", name), problem, sentence("remedies.own id"))
