@@ -173,6 +173,8 @@ def test_a_workshop_shows_bids_disagreements_and_the_plan_from_there() -> None:
     assert "http://192.0.2.7/bids?token=x" in html
     assert "segno" in html  # the class of the code for cameras
     assert "Workshop: hvor er vi?" in html
+    alone = panel_of(Bidding(said={})).invitation("")  # on this machine alone there is nobody to invite
+    assert "None" not in mo.vstack([alone]).text
     assert "60 % fra hinanden: IT 20 %, Shops 80 %." in html
     assert list(made["settled"].elements) == ["D2"]  # they agree on R2
     plan = made["first"].plan

@@ -75,7 +75,7 @@ class BidsPanel:
             address: Where; blank where no other device can reach it.
         """
         if not address:
-            return None
+            return mo.Html("")
         code = needed("segno", "what-if").make(address).svg_inline(scale=4, border=2, light="white")
         words = escape(self._say("own devices"))
         link = f"<a href='{escape(address)}'>{escape(address)}</a>"
