@@ -9,14 +9,19 @@ from urllib.parse import urlencode
 
 import pytest
 
-from omniprio import Initiative, Portfolio
-from omniprio.what_if.bid_page import BidPage
+from omniprio import Disc, Discipline, Initiative, Portfolio
+from omniprio.cli.bids import bids_kept
+from omniprio.disc import Channel
+from omniprio.errors import InvalidInputError
+from omniprio.store import Store, StoreError
+from omniprio.what_if.bid_page import BEFORE, SAID, BidPage
 from omniprio.what_if.bid_paths import MOST_DEPARTMENTS, BidPaths
-from omniprio.what_if.bidding import Bidding
+from omniprio.what_if.bidding import KEPT_AS, Bidding, bidding_of, keeping
 from omniprio.what_if.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
+    from pathlib import Path
     from typing import Any
 
 SMALL = Portfolio(
@@ -46,6 +51,40 @@ def test_what_a_department_said_is_kept_while_it_is_not_named() -> None:
     assert room.bidding.said == {"IT": {}, "HR": {}}
     room.name(["Shops"])
     assert room.bidding.said == {"IT": {}, "HR": {}, "Shops": {"R2": 0.4}}
+
+
+def test_what_is_said_is_in_the_store_before_it_is_answered(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    room = Room(Bidding(said={}), ["IT"], keeping(store, SMALL.disc))
+    room.say("IT", {"R2": 0.4})
+    room.agree({"R2": 0.5})  # no bid is different by that
+    room.name(["Shops"])
+    assert [(one.kind, one.number) for one in store.history()] == [("bids", 1), ("bids", 2)]
+    again = bidding_of(bids_kept(Store(tmp_path / "store.sqlite"), KEPT_AS, SMALL.disc), SMALL.disc)
+    assert again.said == {"IT": {"R2": 0.4}, "Shops": {}}
+    with pytest.raises(InvalidInputError, match="R2"):
+        bids_kept(store, KEPT_AS, Disc(disciplines=[Discipline(id="D", levels=2)]))
+
+
+def test_what_is_said_by_channel_is_kept_beside_it(tmp_path: Path) -> None:
+    disc = Disc(disciplines=[Discipline(id="R", levels=2)], channels=[Channel(id="web"), Channel(id="store")])
+    store = Store(tmp_path / "store.sqlite")
+    said = {"IT": {"R2@web": 0.4, "R2@store": 0.1}}
+    Room(Bidding(said={}), (), keeping(store, disc)).say("IT", said["IT"])
+    assert [one.kind for one in store.history()] == ["bids", "channels"]
+    assert bidding_of(bids_kept(store, KEPT_AS, disc), disc).said == said
+
+
+def test_what_could_not_be_kept_is_told_and_not_taken_for_said() -> None:
+    def full(_: Bidding) -> None:
+        raise StoreError("database or disk is full")
+
+    room = Room(Bidding(said={}), ["IT"], full)
+    sent = {f"{SAID}D2": "0.5", f"{BEFORE}D2": ""}
+    for _ in range(2):  # whoever sends it again is told again
+        status, _, page = asked(room, {"token": SECRET, "department": "IT"}, sent)
+        assert (status, "Lageret kan ikke bruges nu" in page) == (503, True)
+    assert room.bidding.said == {"IT": {}}
 
 
 def asked(

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.disc import Disc
+    from omniprio.store import Store
 
-__all__ = ["bids_in", "bids_on", "is_table", "table_of_bids"]
+__all__ = ["bids_in", "bids_kept", "bids_on", "is_table", "table_of_bids"]
 
 _TABLES = {".csv", ".xlsx"}
 
@@ -68,13 +69,36 @@ def bids_on(name: str, disc: Disc) -> Bids | BidsByChannel:
         found = table_of_bids(name, disc)
     else:
         with noted(name):
-            data = parsed(read(name))
-            by_channel = isinstance(data, dict) and "channels" in data
-            found = validated(BidsByChannel, data) if by_channel else validated(Bids, data)
+            found = _in_data(parsed(read(name)))
     with noted(name):
-        if faults := [*_faults(found, disc)]:
-            raise InvalidInputError(faults)
-    return found
+        return _known_to(disc, found)
+
+
+def bids_kept(store: Store, name: str, disc: Disc) -> list[Bids | BidsByChannel]:
+    """Return the bids in a store, the last version of those on fields and of those by channel.
+
+    Args:
+        store: Where they are kept.
+        name: What they are called there.
+        disc: The disc that is rated.
+
+    Raises:
+        InvalidInputError: They are on what the disc does not have.
+    """
+    kinds = [kind for kind in ("bids", "channels") if store.history(kind, name)]
+    return [_known_to(disc, _in_data(store.document(kind, name))) for kind in kinds]
+
+
+def _in_data(data: object) -> Bids | BidsByChannel:
+    by_channel = isinstance(data, dict) and "channels" in data
+    return validated(BidsByChannel, data) if by_channel else validated(Bids, data)
+
+
+def _known_to(disc: Disc, bids: Bids | BidsByChannel) -> Bids | BidsByChannel:
+    """Return bids, unless they are on what a disc does not have."""
+    if faults := [*_faults(bids, disc)]:
+        raise InvalidInputError(faults)
+    return bids
 
 
 def _faults(bids: Bids | BidsByChannel, disc: Disc) -> Iterator[Fault]:

@@ -12,13 +12,20 @@ if TYPE_CHECKING:
     import socket
     from argparse import Namespace
 
+    from omniprio.store import Store
     from omniprio.what_if.asked import Asked
     from omniprio.what_if.serving import Page
 
 __all__ = ["open_page"]
 
 
-def open_page(page: Page, asked: Asked, arguments: Namespace, listening: socket.socket | None = None) -> Exit:
+def open_page(
+    page: Page,
+    asked: Asked,
+    arguments: Namespace,
+    listening: socket.socket | None = None,
+    store: Store | None = None,
+) -> Exit:
     """Write the address of a page, open it in the browser, and serve it until Ctrl-C.
 
     Args:
@@ -26,6 +33,7 @@ def open_page(page: Page, asked: Asked, arguments: Namespace, listening: socket.
         asked: What it is opened with.
         arguments: Those of the command line, with where the address is written.
         listening: Where the page can be reached; None for this machine alone.
+        store: Where what is said on it is kept at once; None where it is not.
 
     Raises:
         MissingExtraError: The extra `what-if` is not installed.
@@ -33,7 +41,7 @@ def open_page(page: Page, asked: Asked, arguments: Namespace, listening: socket.
     from omniprio.what_if.serving import served  # noqa: PLC0415  few verbs need it
 
     must_be_writable(arguments.output)
-    with served(page, asked, listening) as ready:
+    with served(page, asked, listening, store) as ready:
         write(ready.address, arguments.output)
         webbrowser.open(ready.address)  # it listens already; whoever comes now waits until it answers
         try:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from omniprio.io.extras import needed
 from omniprio.language import Speaker
+from omniprio.store import StoreError
 from omniprio.what_if.bid_page import BEFORE, LONGEST_NAME, SAID, BidPage
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ class BidPaths:
             said = self._changed(dict(parse_qsl(body.decode(), keep_blank_values=True)))
         except ValueError:
             return self._refused(HTTPStatus.UNPROCESSABLE_ENTITY, "not understood")
-        self._room.say(department, said)
+        try:
+            self._room.say(department, said)
+        except StoreError as error:
+            return _made(self._page.refused(error.said(self._page.language)), HTTPStatus.SERVICE_UNAVAILABLE)
         place = {"Location": self._page.address(department, sent=True)}
         return _made("", HTTPStatus.SEE_OTHER, place)
 

@@ -14,12 +14,26 @@ from omniprio.numbers import exact
 from omniprio.portfolio import Portfolio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from omniprio.disc import Disc
+    from omniprio.store import Store
 
-__all__ = ["Bidding", "Seen", "bidding_of", "bids_by_channel", "bids_on_fields", "seen", "starting_there"]
+__all__ = [
+    "KEPT_AS",
+    "Bidding",
+    "Seen",
+    "bidding_of",
+    "bids_by_channel",
+    "bids_on_fields",
+    "keeping",
+    "seen",
+    "starting_there",
+]
+
+KEPT_AS = "workshop"
+"""What the bids of a workshop are called in a store."""
 
 _DECIMALS = 3
 """Of what several say together, as in a profile."""
@@ -164,6 +178,27 @@ def bids_by_channel(bidding: Bidding, disc: Disc) -> BidsByChannel:
             for channel in disc.channels
         ]
     )
+
+
+def keeping(store: Store, disc: Disc) -> Callable[[Bidding], None]:
+    """Return what keeps what is said, as new versions of the documents `bids` and, where there are channels, `channels`.
+
+    Args:
+        store: Where it is kept.
+        disc: The disc that is rated.
+    """
+    last: dict[str, Bids | BidsByChannel] = {}
+
+    def keep(bidding: Bidding) -> None:
+        found: dict[str, Bids | BidsByChannel] = {"bids": bids_on_fields(bidding, disc)}
+        if disc.channels:
+            found["channels"] = bids_by_channel(bidding, disc)
+        for kind, bids in found.items():
+            if last.get(kind) != bids:
+                store.keep(kind, KEPT_AS, bids.model_dump_json().encode())
+                last[kind] = bids
+
+    return keep
 
 
 def _of_channel(own: Mapping[str, float | None], disc: Disc, channel: str | None) -> dict[str, float | None]:

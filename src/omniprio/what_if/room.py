@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omniprio.what_if.bidding import Bidding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 __all__ = ["Room"]
 
@@ -25,8 +25,20 @@ class Room:
     {'IT': {'R2': 0.4}, 'Shops': {'R2': 0.8}}
     """
 
-    def __init__(self, bidding: Bidding, departments: Iterable[str] = ()) -> None:
-        """Begin with what was said before; where nobody has spoken, with departments that are asked."""
+    def __init__(
+        self,
+        bidding: Bidding,
+        departments: Iterable[str] = (),
+        keep: Callable[[Bidding], None] = lambda _: None,
+    ) -> None:
+        """Begin with what was said before; where nobody has spoken, with departments that are asked.
+
+        Args:
+            bidding: What was said before.
+            departments: Who is asked.
+            keep: Told what is said whenever that has become different, before whoever said it is answered.
+        """
+        self._keep = keep
         self._lock = threading.Lock()
         self._said = {name: dict(own) for name, own in bidding.said.items()}
         self._agreed = dict(bidding.agreed)
@@ -47,8 +59,7 @@ class Room:
     def bidding(self) -> Bidding:
         """What the departments that are named now have said, and what is agreed on."""
         with self._lock:
-            said = {name: dict(self._said.get(name, {})) for name in self._present}
-            return Bidding(said=said, agreed=dict(self._agreed))
+            return _bidding(self._present, self._said, self._agreed)
 
     def name(self, added: Iterable[str], removed: Collection[str] = ()) -> bool:
         """Name departments, and name others no more; what those have said is kept for when they are named again.
@@ -99,9 +110,20 @@ class Room:
     ) -> bool:
         """Put what is given in the place of what there was, and return whether that is different."""
         before = self._present, self._said, self._agreed
-        self._present = before[0] if present is None else present
-        self._said = before[1] if said is None else said
-        self._agreed = before[2] if agreed is None else agreed
-        differs = before != (self._present, self._said, self._agreed)
+        after = (
+            before[0] if present is None else present,
+            before[1] if said is None else said,
+            before[2] if agreed is None else agreed,
+        )
+        differs = before != after
+        if differs:
+            self._keep(_bidding(*after))
+        self._present, self._said, self._agreed = after
         self._changes += differs
         return differs
+
+
+def _bidding(
+    present: Iterable[str], said: Mapping[str, Mapping[str, float | None]], agreed: Mapping[str, float]
+) -> Bidding:
+    return Bidding(said={name: dict(said.get(name, {})) for name in present}, agreed=dict(agreed))

@@ -16,6 +16,7 @@ from omniprio.io.extras import needed
 from omniprio.language import Speaker
 from omniprio.what_if.bid_page import BidPage
 from omniprio.what_if.bid_paths import BidPaths
+from omniprio.what_if.bidding import keeping
 from omniprio.what_if.room import Room
 from omniprio.what_if.trial import end_searches
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
+    from omniprio.store import Store
     from omniprio.what_if.asked import Asked
 
     Scope = MutableMapping[str, Any]
@@ -76,25 +78,35 @@ def must_be_installed() -> None:
         needed(name, EXTRA)
 
 
-def room_of(asked: Asked, secret: str = "") -> Room:
+def room_of(asked: Asked, secret: str = "", store: Store | None = None) -> Room:
     """Return what is said in a workshop, which all its pages share.
 
     Args:
         asked: What the workshop is opened with.
         secret: That of its departments; blank for a room that is not served.
+        store: Where what is said is kept at once; None where it is not.
     """
+    if secret in _ROOMS:
+        return _ROOMS[secret]
     some = Speaker(asked.language).words("what_if.some departments").split(", ")
-    return _ROOMS.get(secret) or Room(asked.bidding, some)
+    return (
+        Room(asked.bidding, some)
+        if store is None
+        else Room(asked.bidding, some, keeping(store, asked.portfolio.disc))
+    )
 
 
 @contextmanager
-def served(page: Page, asked: Asked, listening: socket.socket | None = None) -> Iterator[Served]:
+def served(
+    page: Page, asked: Asked, listening: socket.socket | None = None, store: Store | None = None
+) -> Iterator[Served]:
     """Make a page ready; from then on a browser can be sent to its address.
 
     Args:
         page: Which page.
         asked: What it is opened with.
         listening: Where it can be reached; None for this machine alone.
+        store: Where what is said in a workshop is kept at once; None where it is not.
 
     Raises:
         MissingExtraError: The extra is not installed.
@@ -113,7 +125,7 @@ def served(page: Page, asked: Asked, listening: socket.socket | None = None) -> 
         bids = f"{origin}{BIDS}?token={secret}" if page == "workshop" and not _is_alone(at) else ""
         handing = _handing_over(app, {"asked": asked.model_dump_json(), "bids": bids, "room": secret})
         if page == "workshop":
-            _ROOMS[secret] = room_of(asked)
+            _ROOMS[secret] = room_of(asked, store=store)
             handing = _with_bids(
                 handing, BidPaths(BidPage(asked.portfolio, asked.language, secret), _ROOMS[secret])
             )

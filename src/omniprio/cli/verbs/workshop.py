@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_goals, add_time_limit, limits, whole
-from omniprio.cli.bids import bids_on
+from omniprio.cli.bids import bids_kept, bids_on
+from omniprio.cli.files import path_of
 from omniprio.cli.listening import listening_at
 from omniprio.cli.page_served import open_page
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.language import sentence
+from omniprio.store import Store
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -37,27 +39,32 @@ def _declare(parser: ArgumentParser) -> None:
         help=sentence("help.host of workshop"),
     )
     parser.add_argument("--port", type=whole, default=0, metavar="N", help=sentence("help.port of workshop"))
+    parser.add_argument("--store", metavar=sentence("help.FILE"), help=sentence("help.store of workshop"))
     add_goals(parser)
     add_time_limit(parser)
 
 
 def _run(arguments: Namespace) -> Exit:
     from omniprio.what_if.asked import Asked  # noqa: PLC0415  few verbs need it
-    from omniprio.what_if.bidding import bidding_of  # noqa: PLC0415
+    from omniprio.what_if.bidding import KEPT_AS, bidding_of  # noqa: PLC0415
     from omniprio.what_if.serving import must_be_installed  # noqa: PLC0415
 
     within = limits(arguments)
     must_be_installed()
     portfolio = read_portfolio(arguments.portfolio, arguments)
+    store = None if arguments.store is None else Store(path_of(arguments.store))
+    before = [bids_on(name, portfolio.disc) for name in arguments.bids]
+    if store is not None:
+        before += bids_kept(store, KEPT_AS, portfolio.disc)
     asked = Asked(
         portfolio=portfolio,
         goals=arguments.goals,
         language=language_of(arguments),
         most=within.time_limit,
-        bidding=bidding_of((bids_on(name, portfolio.disc) for name in arguments.bids), portfolio.disc),
+        bidding=bidding_of(before, portfolio.disc),
     )
     with listening_at(arguments.host, arguments.port) as listening:
-        return open_page("workshop", asked, arguments, listening)
+        return open_page("workshop", asked, arguments, listening, store)
 
 
 VERB = Verb(
