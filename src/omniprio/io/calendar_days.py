@@ -43,7 +43,7 @@ def period_of(calendar: Horizon, day: date) -> int:
     >>> period_of(Horizon(periods=4, unit="quarter", start=date(2027, 1, 1)), date(2027, 12, 31))
     4
     """
-    start = calendar.first_day(1)
+    start = calendar.start or calendar.first_day(1)  # which refuses a horizon without one
     if calendar.unit in _SAME:
         return 1 + (day - start).days // _SAME[calendar.unit]
     period, months = divmod(_months_between(start, day), MONTHS[calendar.unit])

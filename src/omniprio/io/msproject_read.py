@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from omniprio.io.msproject_periods import Span
     from omniprio.language import Fact
-    from omniprio.portfolio import Portfolio
     from omniprio.portfolio.horizon import Unit
 
 __all__ = ["from_msproject", "imported_project"]
@@ -232,31 +231,35 @@ class _Reading:
             unit = self.periods.unit
             problem = sentence("faults.takes too long", most=MOST_PERIODS, unit=unit)
             raise InvalidInputError([Fault("Project", problem, sentence("remedies.longer periods"))])
-        if None not in self._earliest({**data, "initiatives": wordless}, last)[1].values():
-            return last
+        ends = self._ends(data, wordless, min(2 * last, MOST_PERIODS))  # seldom takes work twice as long
+        if None not in ends.values():
+            return max(last, *filter(None, ends.values()))
         return self._needed_beyond(data, initiatives, wordless)
 
     def _needed_beyond(
         self, data: dict[str, object], initiatives: list[dict[str, object]], wordless: list[dict[str, object]]
     ) -> int:
-        """Return the periods that tasks need of which some cannot be done as early as in the file."""
-        roomy, starts = self._earliest({**data, "initiatives": wordless}, MOST_PERIODS)
-        if never := [name for name, start in starts.items() if start is None]:
+        """Return the periods that tasks need of which some end far later than in the file, or never."""
+        ends = self._ends(data, wordless, MOST_PERIODS)
+        if never := [name for name, end in ends.items() if end is None]:
             self._note(self.project, sentence("notes.never start", names=listed(never)))
             for one in (*initiatives, *wordless):
                 if one["id"] in never:
                     _soften(one)
-            roomy, starts = self._earliest({**data, "initiatives": wordless}, MOST_PERIODS)
-        found = [
-            (start, as_begun(roomy.by_id[name], start, roomy)) for name, start in starts.items() if start
-        ]
-        return max(start + begun.duration - 1 for start, begun in found)
+            ends = self._ends(data, wordless, MOST_PERIODS)
+        return max(filter(None, ends.values()))
 
-    def _earliest(self, data: dict[str, object], periods: int) -> tuple[Portfolio, dict[str, int | None]]:
-        """Return a portfolio with so many periods, and when each initiative can start in it at the earliest."""
+    def _ends(
+        self, data: dict[str, object], initiatives: list[dict[str, object]], periods: int
+    ) -> dict[str, int | None]:
+        """Return when each initiative can be complete at the earliest in so many periods, None where it cannot."""
         closed = tuple(period for period in self._off if period <= periods)
-        roomy = portfolio_in_a_file({**data, "horizon": periods, "closed": closed})
-        return roomy, earliest_starts(roomy)
+        whole = {**data, "initiatives": initiatives, "horizon": periods, "closed": closed}
+        roomy = portfolio_in_a_file(whole)
+        return {
+            name: start and start + as_begun(roomy.by_id[name], start, roomy).duration - 1
+            for name, start in earliest_starts(roomy).items()
+        }
 
     def _refuse_if_empty(self) -> None:
         if not self.tasks:

@@ -58,17 +58,20 @@ def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list
     rows: list[Sequence[Given]] = []
     notes: list[Note] = []
     after_blank = False
-    lonely = [row for row in sheet.rows if filled_in(row) == 1 and _named_at(row, shape)]
-    few = len(lonely) * _FEW_COLUMNS < sum(1 for row in sheet.rows if filled_in(row) > 1)
-    remarks = sheet.first_row + _remarks_from(sheet.rows)
-    for number, row in enumerate(sheet.rows, start=sheet.first_row):
+    counts = [*map(filled_in, sheet.rows)]
+    lonely = sum(
+        1 for filled, row in zip(counts, sheet.rows, strict=True) if filled == 1 and _named_at(row, shape)
+    )
+    few = lonely * _FEW_COLUMNS < sum(1 for filled in counts if filled > 1)
+    remarks = sheet.first_row + _remarks_from(counts)
+    for number, (filled, row) in enumerate(zip(counts, sheet.rows, strict=True), start=sheet.first_row):
         if _is_ruled(row):
             said = "notes.ruled line"
-        elif filled_in(row) and (number >= remarks or _is_a_remark(row)):
+        elif filled and (number >= remarks or _is_a_remark(row)):
             said = "notes.heading"
         else:
             said = _other(row, shape, after_blank=after_blank, few=few)
-        after_blank = not filled_in(row) or bool(said)
+        after_blank = not filled or bool(said)
         rows.append([] if said else row)
         if said:
             notes.append(Note(where=row_of(sheet, number), text=sentence(said)))
@@ -106,12 +109,15 @@ def _totalled(rows: Sequence[Sequence[Given]]) -> frozenset[str]:
     return frozenset(name for first in firsts for name in total_of(first) if name in there)
 
 
-def _remarks_from(rows: Sequence[Sequence[Given]]) -> int:
-    """Return from which row on there are only remarks: below a blank row, each in one cell, where no row above is like that."""
-    filled = [*map(filled_in, rows)]
-    last = max((place for place, count in enumerate(filled) if count > 1), default=-1)
-    end = next((place for place, count in enumerate(filled) if place > last and not count), len(rows))
-    return end if last >= 0 and 1 not in filled[:end] else len(rows)
+def _remarks_from(counts: Sequence[int]) -> int:
+    """Return from which row on there are only remarks: below a blank row, each in one cell, where no row above is like that.
+
+    Args:
+        counts: How many cells of each row are filled.
+    """
+    last = max((place for place, count in enumerate(counts) if count > 1), default=-1)
+    end = next((place for place, count in enumerate(counts) if place > last and not count), len(counts))
+    return end if last >= 0 and 1 not in counts[:end] else len(counts)
 
 
 def _is_a_remark(row: Sequence[Given]) -> bool:
@@ -130,14 +136,18 @@ def _beyond_the_first(row: Sequence[Given]) -> list[Given]:
 def _is_another_header(row: Sequence[Given], cells: Sequence[str], shape: _Shape) -> bool:
     """Tell whether a row is the header of what is listed below a row of the table, as the subitems of a task."""
     filled = [words for cell, words in zip(row, cells, strict=True) if not blank(cell)]
-    if len(filled) < _LEAST_OF_A_HEADER or not all(isinstance(cell, str) for cell in row if not blank(cell)):
+    again = sum(1 for words in filled if words in shape.header)
+    texts = all(isinstance(cell, str) for cell in row if not blank(cell))
+    if len(filled) < _LEAST_OF_A_HEADER or again < _FEW_COLUMNS or not texts:
         return False
     known = sum(1 for words in filled if words in shape.header or own_column(words) or meaning_of(words))
-    return known * 4 >= len(filled) * 3 and sum(1 for words in filled if words in shape.header) > 1
+    return known * 4 >= len(filled) * 3
 
 
 def _is_ruled(row: Sequence[Given]) -> bool:
-    return bool(filled_in(row)) and all(_RULED.fullmatch(label(cell)) for cell in row if not blank(cell))
+    return bool(_RULED.match(next(filter(None, map(label, row)), ""))) and all(
+        _RULED.fullmatch(label(cell)) for cell in row if not blank(cell)
+    )
 
 
 def _named_at(row: Sequence[Given], shape: _Shape) -> list[int]:

@@ -121,7 +121,9 @@ class Portfolio(Model):
     @model_validator(mode="wrap")
     @classmethod
     def _all_faults_at_once(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Report faults of form and faults of meaning together."""
+        """Report faults of form and faults of meaning together; a portfolio that was made has none."""
+        if isinstance(data, cls):
+            return handler(data)
         data = with_periods(data)
         try:
             portfolio = handler(data)
