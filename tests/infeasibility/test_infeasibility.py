@@ -4,7 +4,7 @@ import pickle
 import threading
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from judge.brute_force import judge
@@ -39,24 +39,21 @@ from omniprio.infeasibility import (
     infeasible,
     without,
 )
+from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.kinds import kind_of
 from omniprio.infeasibility.moving import step_of
-from omniprio.infeasibility.solving import schedule
+from omniprio.infeasibility.overrun import overrun
 from omniprio.infeasibility.words import change_fact
 from omniprio.language import Speaker
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan
 from omniprio.options import Options
-from omniprio.portfolio import Milestone
+from omniprio.portfolio import Milestone, Mode
 from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from omniprio.infeasibility import Demand
-    from omniprio.infeasibility.demand import Rows
-    from omniprio.infeasibility.solving import Found, Softened
-    from omniprio.solver.limits import Limits
 
 DISC = Disc(disciplines=(Discipline(id="A", levels=2),), start_level=0)
 RANDOM = [
@@ -597,6 +594,7 @@ def test_the_error_of_prioritise_tells_conflict_and_repairs() -> None:
         "No schedule keeps every rule of this portfolio: that is proven.\n"
         "Within 3 periods, these cannot hold together (the smallest):\n"
         "- web must be done\n- crm must be done\n- main budget: 400 in total\n"
+        "Together, what must be done here costs 550 at least, and there is 400: 150 too little.\n"
         "Any one of these would help:\n"
         "- Raise the main budget by 150.\n- Drop this: web must be done.\n- Drop this: crm must be done."
     )
@@ -858,6 +856,14 @@ def test_a_repair_may_ask_for_less_spending_than_none() -> None:
     assert str(repair) == "Drop this: main budget: at least 30 spent."
 
 
+COSTS = {"tag": 1, "app": 20, "logo": 5, "web": 30}
+
+
+def all_must(**given: Any) -> Portfolio:  # noqa: ANN401  what a portfolio takes
+    musts = [Initiative(id=name, cost=cost, decision="must") for name, cost in COSTS.items()]
+    return Portfolio(horizon=2, initiatives=musts, **given)
+
+
 @pytest.mark.parametrize(
     ("budget", "limits"),
     [
@@ -869,22 +875,68 @@ def test_a_repair_may_ask_for_less_spending_than_none() -> None:
         ),
     ],
 )
-def test_a_conflict_is_first_looked_for_in_what_must_be_done_and_cannot_be_paid(
-    budget: Budget, limits: set[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_must_be_done_and_cannot_be_paid_is_found_by_adding_up(budget: Budget, limits: set[str]) -> None:
     # 30 + 20 are more than 40; 5 and 1 need not be looked at
-    costs = {"tag": 1, "app": 20, "logo": 5, "web": 30}
-    musts = [Initiative(id=name, cost=cost, decision="must") for name, cost in costs.items()]
-    asked: list[set[str]] = []
+    rows = Rows(all_must(budget=budget))
+    found = overrun(rows, rows.of)
+    assert found is not None
+    assert [one.sentence for one in found.musts] == ["web must be done", "app must be done"]
+    assert {one.sentence for one in found.limits} == limits
+    assert found.least == 50
+    assert found.room == 40
+    assert found.is_minimal == (len(limits) == 1)
 
-    def noted(rows: Rows, hard: Iterable[Demand], softened: Softened, within: Limits) -> Found | None:
-        hard = list(hard)
-        asked.append({one.sentence for one in hard})
-        return schedule(rows, hard, softened, within)
 
-    monkeypatch.setattr("omniprio.infeasibility.explain.schedule", noted)
-    explain_infeasible(Portfolio(horizon=2, initiatives=musts, budget=budget))
-    assert asked[0] == {"web must be done", "app must be done", *limits}
+def test_what_can_be_done_in_another_way_or_later_costs_the_least_of_these() -> None:
+    ways = (Mode(id="fast", duration=1, cost=90), Mode(id="slow", duration=2, cost=25))
+    web = Initiative(id="web", modes=ways, decision="must")
+    shop = Initiative(id="shop", costs={"money": Cost(amount=10, running=5)}, decision="must")
+    rows = Rows(Portfolio(horizon=2, initiatives=[web, shop], budget=30))
+    found = overrun(rows, rows.of)  # 25 for the slow way, 10 for a shop begun in period 2
+    assert found is not None
+    assert found.least == 35
+
+
+def test_limits_that_something_makes_room_in_are_not_added_up() -> None:
+    # 56 are more than 50, but web and app together cost 10 less
+    saving = Synergy(id="both", of=("web", "app"), cost=-10)
+    rows = Rows(all_must(budget=50, synergies=[saving]))
+    assert overrun(rows, rows.of) is None
+
+
+def test_a_conflict_of_hundreds_is_found_without_a_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        pytest.fail("a solver is asked for a conflict that is seen by adding up")
+
+    monkeypatch.setattr("omniprio.infeasibility.explain.schedule", never)
+    musts = [Initiative(id=f"p{place}", cost=10, decision="must") for place in range(30)]
+    portfolio = Portfolio(horizon=2, initiatives=musts, budget=195)
+    found = explain_infeasible(portfolio, time_limit=1e-6 + 20)
+    assert len(found.demands) == 21  # 20 of them cost 200
+    assert found.minimal
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Together, what must be done here costs 50 at least, and there is 40: 10 too little."),
+        ("da", "Tilsammen koster det, der skal gennemføres, mindst 50, og der er 40: 10 for lidt."),
+    ],
+)
+def test_what_must_be_done_and_cannot_be_paid_is_told_with_the_sum(language: str, told: str) -> None:
+    found = explain_infeasible(all_must(budget=40))
+    assert told in found.summary(language).splitlines()
+    assert found.unpaid is not None
+    assert (found.unpaid.budget, found.unpaid.needed, found.unpaid.available) == ("money", 50, 40)
+
+
+def test_no_sum_is_told_of_one_thing_or_of_a_team() -> None:
+    web = Initiative(id="web", cost=50, effort={"crew": 2}, decision="must")
+    app = Initiative(id="app", cost=0, effort={"crew": 2}, decision="must")
+    dear = Portfolio(horizon=1, initiatives=[web, app], budget=40, capacities={"crew": 4})
+    assert explain_infeasible(dear).unpaid is None
+    busy = Portfolio(horizon=1, initiatives=[web, app], budget=50, capacities={"crew": 3})
+    assert explain_infeasible(busy).unpaid is None
 
 
 @pytest.mark.parametrize(("fields", "eased"), [({"A1": 0.5}, False), ({"A1": 0.5, "A2": 0.5}, True)])

@@ -10,7 +10,7 @@ from omniprio.lazy import exports
 if TYPE_CHECKING:
     from omniprio.infeasibility.changing import Change, Repair, apply, without
     from omniprio.infeasibility.demand import Demand, demands
-    from omniprio.infeasibility.explain import Conflict, explain_infeasible, infeasible
+    from omniprio.infeasibility.explain import Conflict, Unpaid, explain_infeasible, infeasible
     from omniprio.infeasibility.refusal import InfeasibleError
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Demand",
     "InfeasibleError",
     "Repair",
+    "Unpaid",
     "apply",
     "demands",
     "explain_infeasible",
@@ -32,7 +33,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
         {
             "changing": "Change Repair apply without",
             "demand": "Demand demands",
-            "explain": "Conflict explain_infeasible infeasible",
+            "explain": "Conflict Unpaid explain_infeasible infeasible",
             "refusal": "InfeasibleError",
         },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Self
@@ -112,29 +113,27 @@ class Rows:
         rows = [*self.variables.program.rows, *self._dates()]
         stated = {kind.rule for kind in KINDS.values()}
         self.always = [one for row in rows if row.rule not in stated for one in _at_most(row)]
-        self.of: dict[Demand, list[Row]] = {}
+        filed: dict[tuple[Kind, tuple[str, ...], int | None], list[Row]] = defaultdict(list)
         for row in rows:
-            if row.rule in stated:
-                self._file(row)
-
-    def _file(self, row: Row) -> None:
-        """Put a row under its demand, as one or two rows with `<=`, unless it always holds."""
-        self._deadline.check()
-        can_break = [one for one in _at_most(row) if self.most_excess(one) > 0]
-        if can_break:
-            self.of.setdefault(self._demand(row), []).extend(can_break)
+            self._deadline.check()
+            if row.rule in stated and (
+                can_break := [one for one in _at_most(row) if self.most_excess(one) > 0]
+            ):
+                filed[self._demanded(row)].extend(can_break)
+        self.of = {Demand.of(*demanded, portfolio): own for demanded, own in filed.items()}
 
     def most_excess(self, row: Row) -> Fraction:
         """Return by how much a row can be broken at most, whatever the columns are."""
         return Fraction(self.variables.program.most(Expression(row.terms))) - row.rhs
 
-    def _demand(self, row: Row) -> Demand:
+    def _demanded(self, row: Row) -> tuple[Kind, tuple[str, ...], int | None]:
+        """Return the kind of demand that a row states, whom it is about, and the period."""
         kind = _kind(row)
         stated = KINDS[kind]
         subject = row.subject[:1] if stated.about_one else row.subject
         is_whole = kind == "budget" and _as_a_whole(self.portfolio, subject[0])
         period = row.period if stated.by_period and not is_whole else None
-        return Demand.of(kind, subject, period, self.portfolio)
+        return kind, subject, period
 
     def _dates(self) -> Iterator[Row]:
         """Yield what the dates of the initiatives demand: the number of periods too late or early is 0."""

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, override
 from pydantic import PrivateAttr
 
 from omniprio.answer import Answer
+from omniprio.base import Model, Name
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.exactly import Exactly
 from omniprio.infeasibility.changing import Repair
 from omniprio.infeasibility.demand import Demand, Rows
+from omniprio.infeasibility.overrun import overrun
 from omniprio.infeasibility.refusal import InfeasibleError
 from omniprio.infeasibility.repairs import Repairs
 from omniprio.infeasibility.solving import Softened, dropping, schedule
-from omniprio.language import Names, Speaker, fact, sentence
+from omniprio.infeasibility.words import in_english, money_sum
+from omniprio.language import Fact, Names, Speaker, fact, sentence
 from omniprio.logs import logger_of
-from omniprio.money import least_spent
 from omniprio.parameters import validated
 from omniprio.portfolio.names import Titles
 from omniprio.solver.limits import Limits
@@ -30,10 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from omniprio.infeasibility.solving import Found
-    from omniprio.language import Fact
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Conflict", "Search", "explain_infeasible", "infeasible"]
+__all__ = ["Conflict", "Search", "Unpaid", "explain_infeasible", "infeasible"]
 
 _TO_FIND = 0.5
 _TO_PROVE = 0.65
@@ -84,21 +85,26 @@ class Search:
     def run(self) -> None:
         """Find a conflict, make it irreducible, and try to prove that it is the smallest.
 
+        What is seen by adding up comes first: a solver takes long to find so many that they cannot be paid.
+
         Raises:
             NoPlanFoundError: The time was over before the conflict was irreducible; what is found is kept.
             InvalidArgumentError: There is a schedule that keeps all demands.
         """
-        self._find()
-        self._thin_out()
+        counted = overrun(self._rows, self._rows.of)
+        if counted is None:
+            self._find()
+        else:
+            self.conflict = [demand for demand in self._rows.of if demand in counted.demands]
+            self.minimal = counted.is_minimal
+        if not self.minimal:
+            self._thin_out()
         with suppress(NoPlanFoundError):
             self._look_for_smaller()
 
     def _find(self) -> None:
-        """Collect demands of one correction after the other until they are a conflict: the elastic filter.
-
-        It begins with what cannot be paid: a solver takes long to find so many that they cannot.
-        """
-        kept = _too_dear(self._rows)
+        """Collect demands of one correction after the other until they are a conflict: the elastic filter."""
+        kept: set[Demand] = set()
         while self._note_correction(kept):
             if not self._corrections[-1]:
                 problem = sentence("faults.has a plan")
@@ -179,23 +185,6 @@ class Search:
         return {demand for place, demand in enumerate(used) if place in found.answer}
 
 
-def _too_dear(rows: Rows) -> set[Demand]:
-    """Return the dearest of what must be done that cost more than a budget has in all, and the budget; else nothing."""
-    portfolio = rows.portfolio
-    musts = [demand for demand in rows.of if demand.kind == "must"]
-    for name, budget in portfolio.limits.items():
-        amounts = [given.amount for given in budget.given(portfolio.periods)]
-        left = sum((amount or Fraction(0) for amount in amounts), Fraction(0))
-        costs = {one: least_spent(portfolio.by_id[one.subject[0]], budget, portfolio) for one in musts}
-        limits = [one for one in rows.of if one.kind == "budget" and one.subject == (name,)]
-        dearest = sorted(musts, key=lambda one: -costs[one])
-        for place, demand in enumerate(dearest, start=1):
-            left -= costs[demand]
-            if left < 0 and None not in amounts:
-                return {*dearest[:place], *(limits[-1:] if budget.adds_up else limits)}
-    return set()
-
-
 class _Sets:
     """Reads the columns of a program as a set of places, for `omniprio.exactly`."""
 
@@ -224,6 +213,21 @@ _FEW_CLOSED = 6
 """So many periods without work are named."""
 
 
+class Unpaid(Model):
+    """What the things in a conflict that must be done cost at least together, and what there is."""
+
+    budget: Name
+    """The budget that it goes beyond, by name."""
+    needed: float
+    """What they cost at least, whenever they begin, in the unit of the budget."""
+    available: float
+    """What the budget gives in all."""
+    sentence: str
+    """The same in English."""
+    said: Fact | None = None
+    """The same as a fact, which every language has words for; None in a document from elsewhere."""
+
+
 class Conflict(Answer):
     """Demands that cannot hold together, and what would help."""
 
@@ -239,6 +243,8 @@ class Conflict(Answer):
     """Whether it is proven that no conflict has fewer demands."""
     repairs: tuple[Repair, ...]
     """What would help, each alone, the cheapest first: the fewest things changed, then the smallest changes."""
+    unpaid: Unpaid | None = None
+    """Where several must be done that a budget cannot pay: what they cost together; else None."""
     complete: bool
     """Whether nothing was left open for lack of time: the conflict is minimal, each kind of repair was tried."""
     _names: Names = PrivateAttr(default_factory=Names)
@@ -257,6 +263,8 @@ class Conflict(Answer):
         kind = "smallest" if self.smallest else "minimal" if self.minimal else "conflict"
         yield speaker.words(f"infeasible.{kind}", periods=self.periods, closed=self._closed(speaker))
         yield from (f"- {speaker.say(one.said or one.sentence)}" for one in self.demands)
+        if self.unpaid is not None:
+            yield speaker.say(self.unpaid.said or self.unpaid.sentence)
         if self.repairs:
             yield speaker.words("infeasible.repairs")
             for one in self.repairs:
@@ -324,10 +332,28 @@ def explain_infeasible(
         minimal=search.minimal,
         smallest=search.smallest,
         repairs=tuple(repairs.found),
+        unpaid=_unpaid(rows, search.conflict or ()),
         complete=search.minimal and repairs.complete,
     )
     conflict._names = Titles(portfolio)  # noqa: SLF001  no part of the data: what they call themselves
     return conflict
+
+
+def _unpaid(rows: Rows, conflict: Sequence[Demand]) -> Unpaid | None:
+    """Return what several that must be done cost where these and a budget are the conflict."""
+    counted = overrun(rows, conflict)
+    if counted is None or len(counted.musts) == 1 or counted.demands != set(conflict):
+        return None
+    if counted.limits[0].kind != "budget":
+        return None
+    (budget,) = counted.limits[0].subject
+    amounts = {"needed": float(counted.least), "available": float(counted.room)}
+    missing = float(counted.least - counted.room)
+    sums = {
+        name: money_sum(one, budget, rows.portfolio) for name, one in {**amounts, "missing": missing}.items()
+    }
+    said = fact("infeasible.unpaid", **sums)
+    return Unpaid(budget=budget, **amounts, sentence=in_english(said, rows.portfolio), said=said)
 
 
 def infeasible(
