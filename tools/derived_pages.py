@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the rest: the gallery, the schemas, and `llms.txt` for programs that read the site.
+"""Writes the pages of docs/ that follow from the rest: the gallery, the reference, the schemas, and `llms.txt` for programs.
 
 Run it with `uv run python tools/derived_pages.py` where a test says that they are out of date. With the folder of a site that is
 built, as in `uv run python tools/derived_pages.py site`, it writes `llms-full.txt` there, all pages in one file, and typesets the rules.
@@ -29,7 +29,9 @@ _INCLUDED = re.compile(r'\{% include-markdown "(.+)" %\}\n')
 
 def written() -> dict[Path, str]:
     """Return what each file is to hold."""
-    return {DOCS / "gallery.md": gallery(), DOCS / "llms.txt": llms(), **schemas()}
+    from reference import reference  # noqa: PLC0415  lies beside this script
+
+    return {DOCS / "gallery.md": gallery(), DOCS / "llms.txt": llms(), **reference(), **schemas()}
 
 
 def schemas() -> dict[Path, str]:
@@ -145,7 +147,7 @@ def llms_full() -> str:
 
 
 def _sections(config: str) -> Iterator[tuple[str, list[Path]]]:
-    """Yield each entry of the navigation with its pages; the pages of modules are left to the site."""
+    """Yield each entry of the navigation with its pages; those of modules are filled by the site."""
     (nav,) = re.findall(r"^nav:\n((?: .*\n)+)", config, re.MULTILINE)
     for heading, target, below in re.findall(
         r"^  - ([\w ]+):(?: ([\w./-]+))?\n((?:      .*\n)*)", nav, re.MULTILINE

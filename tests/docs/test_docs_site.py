@@ -1,22 +1,19 @@
-"""The documentation site: no page and no module is missing, and how-to pages start from a question."""
+"""The documentation site: no page and no public name is missing, and how-to pages start from a question."""
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from pathlib import Path
 
 import pytest
-
-import omniprio
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SITE = ROOT / "site"
 PAGES = sorted(path.relative_to(DOCS) for path in DOCS.rglob("*.md"))
 HOW_TO = [page for page in PAGES if page.parent.name == "how-to"]
-GENERATED = "reference/modules"
-"""Where the site has a page for each module."""
+MODULES = "reference/modules"
+"""Where the site has a page for each public module."""
 
 
 def entries() -> list[str]:
@@ -31,13 +28,13 @@ def published(page: Path) -> Path:
     return (folder.parent if page.stem == "index" else folder) / "index.html"
 
 
-def modules() -> list[str]:
-    names = [found.name for found in pkgutil.walk_packages(omniprio.__path__, "omniprio.")]
-    return ["omniprio", *(name for name in names if "._" not in name)]
-
-
-def reference(module: str) -> Path:
-    return SITE / GENERATED / module.replace(".", "/") / "index.html"
+def told() -> dict[Path, list[str]]:
+    """Return the public names that each page of a module tells, by where they are defined."""
+    pages = (DOCS / MODULES).glob("*.md")
+    return {
+        page.relative_to(DOCS): re.findall(r"^::: (\S+)$", page.read_text("utf-8"), re.MULTILINE)
+        for page in pages
+    }
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +65,7 @@ def test_every_page_is_in_the_navigation() -> None:
 
 
 def test_what_the_navigation_names_is_there() -> None:
-    named = [entry.removesuffix("*") for entry in entries() if entry != GENERATED]
-    assert GENERATED in entries()
+    named = [entry.removesuffix("*") for entry in entries()]
     assert [entry for entry in named if not (DOCS / entry).exists()] == []
 
 
@@ -90,15 +86,31 @@ def test_every_figure_shown_is_drawn(site: Path) -> None:
     assert [path for path in shown if not path.exists()] == []
 
 
-def test_the_reference_has_every_module(site: Path) -> None:
-    assert len(list((site / GENERATED).rglob("index.html"))) >= len(modules())
-    assert [name for name in modules() if not reference(name).exists()] == []
-    assert [name for name in modules() if f'id="{name}"' not in reference(name).read_text("utf-8")] == []
+def test_the_reference_tells_every_public_name_once() -> None:
+    names = [name for names in told().values() for name in names]
+    assert len(names) == len(set(names))
+    (table,) = re.findall(
+        r"## Names\n(.*?)## ", (DOCS / "reference" / "public.md").read_text("utf-8"), re.DOTALL
+    )
+    rows = re.findall(r"^\| `omniprio[\w.]*` \| (.+) \|$", table, re.MULTILINE)
+    public = set(re.findall(r"`(\w+)`", " ".join(rows)))
+    assert len(public) > 300
+    assert public - {name.rpartition(".")[2] for name in names} == set()
+
+
+def test_the_site_has_what_the_reference_tells(site: Path) -> None:
+    missing = [
+        name
+        for page, names in told().items()
+        for name in names
+        if f'id="{name}"' not in published(page).read_text("utf-8")
+    ]
+    assert missing == [], site
 
 
 def test_an_example_in_a_docstring_is_code_and_no_quotation(site: Path) -> None:
-    pages = [path.read_text(encoding="utf-8") for path in (site / GENERATED).rglob("index.html")]
-    assert sum(page.count('class="gp">&gt;&gt;&gt; ') for page in pages) > len(modules())
+    pages = [path.read_text(encoding="utf-8") for path in (site / MODULES).rglob("index.html")]
+    assert sum(page.count('class="gp">&gt;&gt;&gt; ') for page in pages) > 500
     assert [page for page in pages if "<blockquote>\n<blockquote>" in page] == []
 
 
