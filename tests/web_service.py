@@ -105,10 +105,10 @@ def served(source: ModuleType, **options: object) -> Generator[Service]:
 
 def eventually(what: Callable[[], object]) -> None:
     """Wait until something is so, or fail."""
-    for _ in range(PATIENCE * 20):
+    for _ in range(PATIENCE * 200):
         if what():
             return
-        time.sleep(0.05)
+        time.sleep(0.005)
     pytest.fail("it does not happen")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,32 +57,47 @@ def circles(initiatives: Iterable[Initiative], closed: int = 0) -> list[list[str
     [['a', 'b']]
     """
     waiting = _waiting(list(initiatives), closed)
+    try:
+        TopologicalSorter(waiting).prepare()
+    except CycleError:
+        return _circles_in(waiting)
+    return []
+
+
+def _circles_in(waiting: Mapping[str, Mapping[str, int]]) -> list[list[str]]:
+    """Return what `circles` does, where some wait for each other, in vain or not."""
+    graph = nx.DiGraph()
+    graph.add_nodes_from(waiting)
+    graph.add_weighted_edges_from(
+        ((one, other, spare) for one, others in waiting.items() for other, spare in others.items()),
+        weight="spare",
+    )
     found = []
     rank = {name: place for place, name in enumerate(waiting)}
-    for knot in nx.strongly_connected_components(waiting):
+    for knot in nx.strongly_connected_components(graph):
         first = min(knot, key=rank.__getitem__)
-        if len(knot) > 1 or waiting.has_edge(first, first):
-            circle = _in_vain_through(first, waiting.subgraph(knot).copy())
+        if len(knot) > 1 or graph.has_edge(first, first):
+            circle = _in_vain_through(first, graph.subgraph(knot).copy())
             found += [_from_first(circle, rank)] if circle else []
     return sorted(found, key=lambda circle: rank[circle[0]])
 
 
-def _waiting(initiatives: Sequence[Initiative], closed: int) -> nx.DiGraph:
-    """Return who certainly waits for whom; `spare` is by how many periods the wait can be less than nothing."""
+def _waiting(initiatives: Sequence[Initiative], closed: int) -> dict[str, dict[str, int]]:
+    """Return who certainly waits for whom, and by how many periods the wait can be less than nothing."""
     durations = {one.id: one.shortest for one in initiatives}
     longest = {one.id: one.longest + closed + len(one.closed) for one in initiatives}
-    graph = nx.DiGraph()
+    waiting: dict[str, dict[str, int]] = {}
     for one in initiatives:
-        graph.add_node(one.id)
+        others = waiting.setdefault(one.id, {})
         for entry in one.requirements if one.requires else ():
             for name in entry.of if entry.is_certain else ():
                 wait = wait_of(
                     entry, longest[one.id], durations.get(name, 1)
                 )  # a pause may bring its finish later
                 if wait is not None:
-                    spare = min(-wait, graph.get_edge_data(one.id, name, {"spare": -wait})["spare"])
-                    graph.add_edge(one.id, name, spare=spare)
-    return graph
+                    others[name] = min(-wait, others.get(name, -wait))
+                    waiting.setdefault(name, {})
+    return waiting
 
 
 def _in_vain_through(name: str, knot: nx.DiGraph) -> list[str]:
