@@ -97,10 +97,13 @@ def test_importing_is_light() -> None:
     assert run.stdout.split() == []
 
 
-def test_a_plan_that_our_own_search_proves_needs_no_pulp() -> None:
-    asked = "import sys, omniprio; print(omniprio.prioritise(omniprio.ten_portfolio()).proven, 'pulp' in sys.modules)"
+def test_a_plan_that_our_own_search_proves_needs_neither_pulp_nor_networkx() -> None:
+    asked = (
+        "import sys, omniprio; plan = omniprio.prioritise(omniprio.ten_portfolio()); "
+        "print(plan.proven, bool(plan.summary()), 'pulp' in sys.modules, 'networkx' in sys.modules)"
+    )
     run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["True", "False"]
+    assert run.stdout.split() == ["True", "True", "False", "False"]
 
 
 def test_importing_prints_nothing() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,15 +15,15 @@ from omniprio.income import most_income
 from omniprio.lazy import lazily
 from omniprio.money import at_rate, bound_by, least_one_off
 from omniprio.portfolio import as_begun, rates_in, window_of
-from omniprio.portfolio.requirements import wait_of
+from omniprio.portfolio.requirements import all_before, wait_of
 from omniprio.synergies import most_saved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import networkx as nx
 
-    from omniprio.portfolio import Budget, Initiative, Portfolio
+    from omniprio.portfolio import Budget, Initiative, Portfolio, Requirement
     from omniprio.portfolio.funds import Rates
 
     Amounts = Sequence[Fraction]
@@ -68,12 +70,33 @@ def dependency_graph(portfolio: Portfolio) -> nx.DiGraph:
     return graph
 
 
+class _Edge(NamedTuple):
+    """A requirement that leaves no choice, and its `wait`; see `dependency_graph`."""
+
+    entry: Requirement
+    wait: int | None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether what is required has certainly started before; circles of that are none that can be kept."""
+        return self.entry.kind in {"finish to start", "start to start"} and (self.wait or 0) > 0
+
+
+type _Edges = Mapping[str, Mapping[str, _Edge]]
+
+
 @once_for_each
-def _certain(portfolio: Portfolio) -> nx.DiGraph:
-    """Return the graph without requirements that leave a choice."""
-    graph = dependency_graph(portfolio)
-    graph.remove_edges_from([(one, two) for one, two, choice in graph.edges(data="choice") if choice])
-    return nx.freeze(graph)
+def _certain(portfolio: Portfolio) -> _Edges:
+    """Return what each initiative certainly requires; it needs no graph, which takes long to load."""
+    return {
+        one.id: {
+            name: _Edge(entry, wait_of(entry, one.longest, portfolio.by_id[name].shortest))
+            for entry in one.requirements
+            if entry.is_certain
+            for name in entry.of
+        }
+        for one in portfolio.initiatives
+    }
 
 
 def order(portfolio: Portfolio) -> list[str]:
@@ -86,13 +109,40 @@ def order(portfolio: Portfolio) -> list[str]:
 
 @once_for_each
 def _order(portfolio: Portfolio) -> tuple[str, ...]:
-    rank = _rank(portfolio)
-    graph = nx.DiGraph(_certain(portfolio))
-    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
-    for knot in [knot for knot in nx.strongly_connected_components(graph) if len(knot) > 1]:
-        within = graph.subgraph(knot).edges(data=True)
-        graph.remove_edges_from([(one, two) for one, two, data in within if not _is_ahead(data)])
-    return tuple(nx.lexicographical_topological_sort(graph, key=rank.__getitem__))
+    names, rank = list(portfolio.by_id), _rank(portfolio)
+    before: dict[str, Collection[str]] = {
+        one: [other for other in others if other != one] for one, others in _certain(portfolio).items()
+    }
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError:
+        before = _ahead_in_circles(_certain(portfolio))
+    sorter = TopologicalSorter(before)
+    sorter.prepare()
+    ready: list[int] = []
+    found = []
+    while sorter.is_active():
+        for name in sorter.get_ready():
+            heappush(ready, rank[name])
+        found.append(names[heappop(ready)])
+        sorter.done(found[-1])
+    return tuple(found)
+
+
+def _ahead_in_circles(certain: _Edges) -> dict[str, Collection[str]]:
+    """Return what must come before each; within a circle only what has certainly started before."""
+    graph = nx.DiGraph((other, one) for one, others in certain.items() for other in others)
+    knots = {
+        name: place for place, knot in enumerate(nx.strongly_connected_components(graph)) for name in knot
+    }
+    return {
+        one: [
+            other
+            for other, edge in others.items()
+            if other != one and (edge.is_ahead or knots[one] != knots[other])
+        ]
+        for one, others in certain.items()
+    }
 
 
 @once_for_each
@@ -101,15 +151,9 @@ def _rank(portfolio: Portfolio) -> dict[str, int]:
     return {name: place for place, name in enumerate(portfolio.by_id)}
 
 
-def _is_ahead(edge: Mapping[str, object]) -> bool:
-    """Tell whether what is required has certainly started before; circles of that are none that can be kept."""
-    wait = edge["wait"]
-    return edge["kind"] in {"finish to start", "start to start"} and isinstance(wait, int) and wait > 0
-
-
 def ancestors(portfolio: Portfolio, name: str) -> list[str]:
     """Return all that an initiative requires, directly or not, in the order given."""
-    return sorted(nx.ancestors(_certain(portfolio), name), key=_rank(portfolio).__getitem__)
+    return sorted(all_before(_certain(portfolio), name), key=_rank(portfolio).__getitem__)
 
 
 def all_ancestors(portfolio: Portfolio) -> dict[str, list[str]]:
@@ -285,15 +329,18 @@ def _before(portfolio: Portfolio) -> dict[str, str | set[str] | None]:
 
     Where only one comes directly before, it stands for all that is before it too.
     """
-    graph = nx.DiGraph(_certain(portfolio))
-    edges = graph.edges(data=True)
-    graph.remove_edges_from(
-        [(a, b) for a, b, data in edges if data["kind"] != "finish to start" or data["lag"] < 0]
-    )
+    edges = {
+        one: [
+            other
+            for other, edge in others.items()
+            if edge.entry.kind == "finish to start" and edge.entry.lag >= 0
+        ]
+        for one, others in _certain(portfolio).items()
+    }
     found: dict[str, str | set[str] | None] = {}
     for name in order(portfolio):
-        direct = list(graph.predecessors(name))
-        found[name] = nx.ancestors(graph, name) if len(direct) > 1 else direct[0] if direct else None
+        direct = edges[name]
+        found[name] = all_before(edges, name) if len(direct) > 1 else direct[0] if direct else None
     return found
 
 

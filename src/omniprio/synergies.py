@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
 from omniprio.disc import field_over_channels
-from omniprio.lazy import lazily
 from omniprio.portfolio import MAIN_FUND, as_scheduled, price_in
+from omniprio.portfolio.requirements import all_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import networkx as nx
-
     from omniprio.portfolio import Portfolio, Synergy
-else:
-    nx = lazily("networkx")
 
 __all__ = ["activations", "brought_about_by", "most_saved", "ready", "spent_on_synergies", "synergy_price"]
 
@@ -172,13 +168,12 @@ def brought_about_by(portfolio: Portfolio) -> dict[str, frozenset[str]]:
     }
     for synergy, parts in needed.items():
         names[synergy].update(name for name, gains in portfolio.gains.items() if _moves(gains, parts))
-    graph = nx.DiGraph()
-    graph.add_nodes_from(needed)
-    for synergy, parts in needed.items():
-        movers = (name for name, gains in portfolio.joint_gains.items() if _moves(gains, parts))
-        graph.add_edges_from((mover, synergy) for mover in movers)
+    movers = {
+        synergy: [name for name, gains in portfolio.joint_gains.items() if _moves(gains, parts)]
+        for synergy, parts in needed.items()
+    }
     return {
-        synergy: frozenset(names[synergy].union(*(names[one] for one in nx.ancestors(graph, synergy))))
+        synergy: frozenset(names[synergy].union(*(names[one] for one in all_before(movers, synergy))))
         for synergy in needed
     }
 

@@ -10,9 +10,11 @@ from pydantic import Field
 from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore, Refers
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from omniprio.portfolio.portfolio import Portfolio
 
-__all__ = ["End", "Requirement", "longest_wait_of", "looks_back", "wait_of"]
+__all__ = ["End", "Requirement", "all_before", "longest_wait_of", "looks_back", "wait_of"]
 
 End = Literal["start", "finish"]
 
@@ -77,6 +79,25 @@ class Requirement(Model):
     def other_end(self) -> End:
         """Which end of those that are required it is about."""
         return "finish" if self.kind.startswith("finish") else "start"
+
+
+def all_before(required: Mapping[str, Collection[str]], name: str) -> set[str]:
+    """Return all that one requires, directly or not, without itself.
+
+    Args:
+        required: What each requires, by name.
+        name: The name of the one.
+
+    >>> sorted(all_before({"shop": ["app"], "app": ["web"], "web": []}, "shop"))
+    ['app', 'web']
+    """
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = set(required[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found - {name}
 
 
 def wait_of(entry: Requirement, own: int, other: int) -> int | None:
