@@ -184,6 +184,10 @@ def test_an_option_is_refused_with_its_value_and_what_to_do(
             "unknown: --budget, 4000000 (budgets and capacities stand in the portfolio; what-if moves them, and",
         ),
         ("plan small.json quiet", "unknown: quiet; see"),
+        (
+            "replan small.json plan.json --period 2 --actuals a.json",
+            "unknown: --actuals, a.json (actuals is given by its place, without --); see",
+        ),
         ("--langage da catalogue", "unknown: --langage (did you mean --language?); see"),
         ("--lang=da catalogue", "unknown: --lang (did you mean --language?); see"),
         ("catalogue --language dansk", "it is dansk; use en, da (did you mean da?)"),

@@ -52,20 +52,25 @@ _LIKE = 0.65
 """How much alike two names are, from 0 to 1, for one to be a misspelling of the other."""
 
 
-def meant_by(option: str, options: Collection[str]) -> str:
+def meant_by(option: str, options: Collection[str], places: Collection[str] = ()) -> str:
     """Return what was probably meant, or where it is given, as a hint in brackets; empty where nothing is known.
 
     Args:
         option: An option that there is not; what stands after its first `=` is its value.
         options: Those that there are.
+        places: What is given by its place, without an option.
 
     >>> options = ["--quiet", "--errors", "--goals", "--time-limit"]
     >>> meant_by("--goal=fastest", options), meant_by("--seconds", options), meant_by("--periods", options)
     (' (did you mean --goals?)', ' (did you mean --time-limit?)', '')
+    >>> meant_by("--plan", options, ["portfolio", "plan"])
+    ' (plan is given by its place, without --)'
     >>> meant_by("--budget", options)
     ' (budgets and capacities stand in the portfolio; what-if moves them, and frontier tries every amount)'
     """
     name = option.partition("=")[0].lstrip("-").casefold()
+    if name in places:
+        return sentence("hints.by its place", name=name)
     same = _SAME.get(name, "")
     if same in options:
         return sentence("hints.did you mean", name=same)

@@ -76,7 +76,8 @@ class Parser(ArgumentParser):
             words: At least one word.
         """
         options = [word for word in words if word.startswith("-")]
-        hint = next(filter(None, (meant_by(option, self.options) for option in options)), "")
+        places = [one.dest for one in self._actions if not one.option_strings]
+        hint = next(filter(None, (meant_by(option, self.options, places) for option in options)), "")
         self._refuse(sentence("usage.unknown", words=tuple(words), hint=hint))
 
     @override
