@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from omniprio.errors import InvalidInputError
-from omniprio.io import from_frames, read_table
+from omniprio.io import from_frames, from_jira, read_table
 from omniprio.portfolio import Horizon
 
 if TYPE_CHECKING:
@@ -160,3 +160,36 @@ def test_a_moment_with_its_zone_is_no_span(tmp_path: Path) -> None:
     assert [(one.earliest_start, one.deadline) for one in found.initiatives] == [(None, 1)]
     assert isinstance(found.horizon, Horizon)
     assert found.horizon.start == date(2027, 1, 1)
+
+
+def test_days_that_have_come_and_links_are_read_as_primavera_writes_them(tmp_path: Path) -> None:
+    text = (
+        "Activity ID,Activity Name,Start,Finish,Predecessors\n"
+        "A1000,Register,04-Jan-27 A,29-Jan-27,\n"
+        "A1010,Shop,08-Feb-27*,26-Feb-27,A1000: FS 5d\n"
+        'A1020,App,01-Mar-27,26-Mar-27,"A1000: FS, A1010: SS -2d"\n'
+    )
+    _, shop, app = table(tmp_path, text).portfolio.initiatives
+    assert [shop.earliest_start, app.earliest_start] == [2, 3]  # the second and the third month of 2027
+    assert shop.requires == ("A1000",)
+    assert [one if isinstance(one, str) else (*one.of, one.kind) for one in app.requires] == [
+        "A1000",
+        ("A1010", "start to start"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "unit", "durations"),
+    [
+        ((40, 80, 40), "week", [1, 2, 1]),
+        ((160, 480, 320), "month", [1, 3, 2]),
+        ((8, 16, 8), "day", [2, 3, 2]),
+    ],
+)
+def test_periods_fit_the_estimates_of_issues_without_dates(
+    hours: tuple[int, ...], unit: str, durations: list[int]
+) -> None:
+    rows = "".join(f"OM-{place},Work,Story,To Do,{3600 * own}\n" for place, own in enumerate(hours))
+    found = from_jira("Issue key,Summary,Issue Type,Status,Original estimate\n" + rows).portfolio
+    assert found.calendar.unit == unit
+    assert [one.duration for one in found.initiatives] == durations

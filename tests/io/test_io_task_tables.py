@@ -86,12 +86,12 @@ def test_dates_are_read_as_they_can_be(begin: str, end: str, first: dt.date) -> 
 
 
 def test_what_cannot_be_read_is_named() -> None:
-    rows = ["1,Dig,soon,2027-01-29,20,0,720 EUR,,1,", "2,Pour,2027-02-01,2027-02-26,20,half,300,after Dig,2,"]
+    rows = ["1,Dig,soon,2027-01-29,20,0,much,,1,", "2,Pour,2027-02-01,2027-02-26,20,half,300,after Dig,2,"]
     with pytest.raises(InvalidInputError) as caught:
         from_task_table(table(*rows))
     assert [f"{fault.path}: {fault.problem}; {fault.remedy}" for fault in caught.value.faults] == [
         "Task 1 (Dig).begin date: is 'soon'; give a date, for instance 2027-01-31",
-        "Task 1 (Dig).cost: is '720 EUR'; give a number",
+        "Task 1 (Dig).cost: is 'much'; give a number",
         "Task 2 (Pour).completion: is 'half'; give a number",
         "Task 2 (Pour).predecessors: is 'after Dig'; write the number of a task, as 1FS+2d",
     ]
@@ -117,3 +117,17 @@ def test_costs_may_have_thousands_and_a_comma_before_decimals() -> None:
     assert from_task_table(table).portfolio.by_id["Dig"].cost == 1440.5
     with pytest.raises(InvalidInputError, match=r"Task 1 \(Dig\)\.cost: is '1\.440'; give a number"):
         from_task_table(table.replace("1.440,50", "1.440"))
+
+
+def test_costs_are_read_in_the_one_currency_that_they_are_in() -> None:
+    rows = ['1,Dig,2027-01-04,2027-01-29,20,0,"$1,200.00",,1,', "2,Pour,2027-02-01,2027-02-26,20,0,$300,,2,"]
+    found = from_task_table(table(*rows)).portfolio
+    assert [one.cost for one in found.initiatives] == [1200, 300]
+    assert found.currency == "USD"
+
+
+def test_costs_in_two_currencies_are_refused() -> None:
+    rows = ["1,Dig,2027-01-04,2027-01-29,20,0,720 EUR,,1,", "2,Pour,2027-02-01,2027-02-26,20,0,300 USD,,2,"]
+    with pytest.raises(InvalidInputError) as caught:
+        from_task_table(table(*rows))
+    assert [fault.path for fault in caught.value.faults] == ["Task 1 (Dig).cost", "Task 2 (Pour).cost"]

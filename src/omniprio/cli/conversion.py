@@ -42,7 +42,7 @@ def _read_jira(
     path: Path,
     *,
     horizon: int | None = None,
-    unit: Unit = "quarter",
+    unit: Unit | None = None,
     start: date | None = None,
     points: float | None = None,
     team: str | None = None,

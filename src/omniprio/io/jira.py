@@ -20,6 +20,7 @@ from omniprio.io.issue_links import waits_of
 from omniprio.io.issue_parts import Parts, parents_in
 from omniprio.io.issue_rows import IssueRow, in_words_of, issue_named, issue_rows, without_doubles
 from omniprio.io.issue_times import first_day, periods_for, what_is_read, with_dates_that_hold
+from omniprio.io.msproject_periods import ANY_DAY, Span, fitting_unit
 from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
@@ -48,7 +49,7 @@ def from_jira(
     document: str | bytes,
     *,
     horizon: int | Horizon | None = None,
-    unit: Unit = "quarter",
+    unit: Unit | None = None,
     start: date | None = None,
     points: Points | None = None,
     types: Collection[str] = (),
@@ -67,7 +68,8 @@ def from_jira(
     Args:
         document: The CSV, at most 50 MB; as bytes it is UTF-8 or, with a byte-order mark, UTF-16.
         horizon: The periods to plan for; due dates need a start date. By default as many as the work needs.
-        unit: How long a period is, where no horizon is given.
+        unit: How long a period is, where no horizon is given; by default a quarter, or what fits estimates where there are
+            no dates.
         start: The first day of period 1, where no horizon is given; by default that of the period in which the file
             was last changed, or in which its first date is.
         points: How story points become effort and duration; without it they are scores alone.
@@ -118,7 +120,7 @@ class _Reading:
         return called | {name: name for name in called.values()}
 
     def result(
-        self, types: set[str], horizon: int | Horizon | None, unit: Unit, start: date | None
+        self, types: set[str], horizon: int | Horizon | None, unit: Unit | None, start: date | None
     ) -> Imported:
         """Return the portfolio of the issues of some types, all if none are named, and the notes."""
         wanted = {row.first(self.preset.id): row for row in self.rows if self._wanted(row, types)}
@@ -134,14 +136,15 @@ class _Reading:
             reasons = reasons_in(self.notes[:3])
             problem = sentence("faults.no issue", reasons=reasons)
             raise InvalidInputError([Fault("document", problem, sentence("remedies.other types"))])
+        amounts = IssueAmounts(self.preset, [row for row in self.rows if not self._done(row)], self.notes)
+        self.sizes = parts.counted(amounts.points, parts_first=True)
+        self.hours = parts.counted(amounts.hours, parts_first=False)
         if horizon is None:
+            unit = unit or self._fitting_unit(issues)
             first = self._first(unit, start, issues)
             self.calendar = Horizon(periods=MOST_PERIODS, unit=unit, start=first)
         elif isinstance(horizon, Horizon):
             self.calendar = horizon
-        amounts = IssueAmounts(self.preset, [row for row in self.rows if not self._done(row)], self.notes)
-        self.sizes = parts.counted(amounts.points, parts_first=True)
-        self.hours = parts.counted(amounts.hours, parts_first=False)
         waits = waits_of(self._links(), {row.first(self.preset.id) for row in issues}, parts.whole, self.ids)
         for name, text in waits.notes:
             self._note(name, text)
@@ -170,6 +173,15 @@ class _Reading:
         if name in wanted and whole != name:
             self._note(name, sentence("notes.part of", whole=whole))
         return name in wanted and whole == name
+
+    def _fitting_unit(self, issues: list[IssueRow]) -> Unit:
+        """Return how long a period is that fits the estimates of issues, a quarter where there are none, or there are dates."""
+        columns = self.preset.begin + self.preset.due
+        hours = [self.hours[name] for row in issues if (name := row.first(self.preset.id)) in self.hours]
+        if self.points or not hours or any(row.first(columns) for row in self.rows):
+            return "quarter"
+        days = [one / _HOURS_A_DAY / _WORKDAYS for one in hours]
+        return fitting_unit([Span(Fraction(0), length) for length in days], ANY_DAY)
 
     def _first(self, unit: Unit, start: date | None, issues: list[IssueRow]) -> date | None:
         """Return the first day of period 1, None where a file has no date."""

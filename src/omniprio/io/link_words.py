@@ -37,6 +37,9 @@ _DAYS_OF = {"de": {"t": "day", "w": "week", "mon": "month"}, "da": {"t": "hour",
 _LISTED = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 _ADDRESS = re.compile(r"\s\(https?://[^()\s]{1,2000}\)")
 """The address of a page behind its name, as Notion writes it."""
+_OF_PRIMAVERA = re.compile(r":\s*(FS|SS|FF|SF)\b")
+_LAG_OF_PRIMAVERA = re.compile(r"(:\s*(?:FS|SS|FF|SF))\s+(-?\d)")
+"""The kind of a link behind a colon, and its lag behind that, as `A1000: FS 5d`."""
 _LINES = re.compile(r"[;\n]")
 _BETWEEN = re.compile(r"\s*(?:,|&|\s(?:and|og|und|\+)\s)\s*")
 _SIGNS_BETWEEN = re.compile(r"\s*[+/|]\s*")
@@ -125,7 +128,9 @@ def _parts(words: str, known: Mapping[str, str]) -> list[str]:
     listed = _LISTED.fullmatch(words)
     if listed:
         words = listed[1].replace("'", " ").replace('"', " ")
-    words = _ADDRESS.sub("", words)
+    words = _OF_PRIMAVERA.sub(r"\1", _LAG_OF_PRIMAVERA.sub(r"\1+\2", _ADDRESS.sub("", words))).replace(
+        "+-", "-"
+    )
     lines = [" ".join(part.split()) for part in _LINES.split(words)]
     parts = [
         own.strip()

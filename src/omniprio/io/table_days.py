@@ -61,6 +61,8 @@ _WEEK = re.compile(
 )
 _ZONE = re.compile(r"(?<=\d|[AaPpMm.]) *(?:GMT|UTC) *[+-]\d{1,2}(?::?\d\d)?\b")
 """A zone of time behind a moment, which is no span to another."""
+_ACTUAL = re.compile(r"(?<=\d\d) ?[A*]$")
+"""What Primavera writes behind a day that has come, or that is fixed."""
 _BETWEEN = re.compile(r"\s*(?:[-–—→/+&]|\.{2,3}|(?<!\w)(?:to|til|till|bis|tot|au)(?!\w))\s*")  # noqa: RUF001  a range
 """What stands between the beginning and the end of a span of days."""
 _YEAR_AT_THE_END = re.compile(r"(?:^|[\s./-])((?:19|20)\d\d)$")
@@ -123,7 +125,7 @@ class Days:
             return _year(int(cell)) if _YEARS[0] < cell < _YEARS[1] and cell == int(cell) else None
         if not isinstance(cell, str) or says_nothing(cell):
             return None
-        words = _ZONE.sub("", cell).strip()
+        words = _ACTUAL.sub("", _ZONE.sub("", cell)).strip()
         return self._one(words) or self._between(words)
 
     def _one(self, words: str) -> Stretch | None:

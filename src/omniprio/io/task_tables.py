@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.amounts import amount_in
+from omniprio.io.column_amounts import Amount, Amounts, mark_of
 from omniprio.io.csv_files import csv_text
 from omniprio.io.encodings import first_line, in_unicode
 from omniprio.io.imported import Note
@@ -53,6 +54,7 @@ _AS_THEY_ARE = {"level": "OutlineLevel", "outline": "OutlineNumber", "notes": "N
 _PASSED_OVER = {"task mode", "unique id", "summary", "task color", "web link"}
 """Columns that say nothing about the work."""
 _WIDEST = 1_000
+_SEVERAL = 2
 _FORMS = {
     "year first": ("%Y-%m-%d", "%Y/%m/%d"),
     "day first": ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y"),
@@ -152,12 +154,19 @@ def _project(rows: Sequence[Mapping[str, str]], notes: list[Note]) -> Element:
     """Return a table as a project in XML."""
     form = _form_of(rows, notes)
     faults: list[Fault] = []
+    costs = Amounts(written := [row.get("cost", "") for row in rows], mark_of([written], "")[0][0])
     root = Element("Project")
+    if len(costs.currencies) == 1:
+        put(root, {"CurrencySymbol": next(iter(costs.currencies))})
     tasks = SubElement(root, "Tasks")
-    for row in rows:
+    for row, cost in zip(rows, costs.cells, strict=True):
         task = SubElement(tasks, "Task")
         put(task, {"UID": row["id"], "ID": row["id"], "Name": row["name"]})
         put(task, dict(_values(row, form, faults)))
+        if isinstance(cost, Amount) and cost.value >= 0 and len(costs.currencies) < _SEVERAL:
+            put(task, {"Cost": float(cost.value) * 100})
+        elif cost is not None:
+            faults.append(_fault(row, "cost", sentence("remedies.give a number")))
         for part in filter(None, re.split("[;,]", row.get("links", ""))):
             _link(task, part.strip(), row, faults)
     if faults:
@@ -177,13 +186,12 @@ def _values(row: Mapping[str, str], form: str, faults: list[Fault]) -> Iterator[
     if (written := row.get("duration")) and (hours := _hours(written)) is not None:
         yield "Duration", f"PT{round(hours)}H0M0S"
         yield "Milestone", row.get("milestone") or int(hours == 0)
-    for name, tag, factor in (("done", "PercentComplete", 1), ("cost", "Cost", 100)):
-        if written := row.get(name):
-            amount = _amount(written)
-            if amount is None or amount < 0:
-                faults.append(_fault(row, name, sentence("remedies.give a number")))
-            else:
-                yield tag, amount * factor
+    if written := row.get("done"):
+        amount = _amount(written)
+        if amount is None or amount < 0:
+            faults.append(_fault(row, "done", sentence("remedies.give a number")))
+        else:
+            yield "PercentComplete", amount
     yield from ((tag, row[name]) for name, tag in _AS_THEY_ARE.items() if row.get(name))
 
 

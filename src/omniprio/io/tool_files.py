@@ -95,7 +95,7 @@ def read_jira(
     path: Path | str,
     horizon: Count | Horizon | None = None,
     *,
-    unit: Unit = "quarter",
+    unit: Unit | None = None,
     start: date | None = None,
     points: Points | None = None,
     types: Collection[str] = (),

@@ -36,7 +36,7 @@ def as_of_a_tool(sheet: Sheet, asked: Asked) -> Imported | None:
     if preset_of(header):
         unit = asked.unit or "quarter"
         given = Horizon(periods=asked.periods, unit=unit, start=asked.start) if asked.periods else None
-        return from_jira(_as_csv(header, sheet.rows), horizon=given, unit=unit, start=asked.start)
+        return from_jira(_as_csv(header, sheet.rows), horizon=given, unit=asked.unit, start=asked.start)
     text = _as_csv(header, sheet.rows)
     if is_task_table(text.partition("\n")[0].encode()):
         return from_task_table(text, unit=asked.unit, start=asked.start, periods=asked.periods)
