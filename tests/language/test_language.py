@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from judge.everything import EVERYTHING
 from judge.rule_cases import CASES
-from pages.reading import section
+from pages.reading import section_of
 
 from omniprio import Initiative, Portfolio, check, plan_of, prioritise, ten_portfolio
 from omniprio.answers.frontiers import frontier
@@ -300,7 +300,7 @@ def test_what_does_not_fit_in_is_explained_in_danish() -> None:
         for name, title, dansk, share in (("a", "First", "Første", 0.6), ("b", "Second", "Anden", 0.3))
     ]
     plan = prioritise(Portfolio(horizon=1, initiatives=busy, capacities={"crew": 1}))
-    text = section(report_html(plan, language="da"), "brief")
+    text = section_of(plan, "brief", "da")
     assert (
         "Anden: Det er der ikke plads til, når det ville hjælpe: crew: 2 brugt i periode 1, men kun 1 til rådighed: 1 for meget."
         in text
@@ -312,7 +312,7 @@ def test_everything_at_once_is_said_in_danish() -> None:
     data = json.loads(EVERYTHING.to_json())
     data["budget"]["per_period"][3] = 10
     plan = prioritise(Portfolio.model_validate(data))
-    text = section(report_html(plan, language="da"), "sources")
+    text = section_of(plan, "sources", "da")
     assert "skal gøres: the board, 1 June" in text  # a text of the user
 
 

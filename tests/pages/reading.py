@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
-__all__ = ["Page", "Tag", "read", "section"]
+from omniprio.report import page as drawn
+from omniprio.report import report_html
+from omniprio.report.sections import BASIS, SECTIONS
+
+if TYPE_CHECKING:
+    from omniprio.language import Language
+    from omniprio.plan import Plan
+
+__all__ = ["Page", "Tag", "read", "section", "section_of"]
 
 VOID = {"meta", "br", "link", "img", "hr"}
 
@@ -62,3 +72,10 @@ def section(html: str, name: str) -> str:
     """Return the text of a section, as it is read."""
     found = next(one for one in read(html).all("section") if one.attributes["id"] == name)
     return " ".join(found.text.split())
+
+
+def section_of(plan: Plan, name: str, language: Language = "en") -> str:
+    """Return the text of a section from a page that has no other: what is drawn in the others takes long."""
+    alone = tuple(one for one in (*SECTIONS, *BASIS) if one.__name__ == name)
+    with patch.object(drawn, "SECTIONS", alone), patch.object(drawn, "BASIS", ()):
+        return section(report_html(plan, language=language), name)

@@ -244,7 +244,14 @@ def figure_of(drawn: Axes | Figure) -> Figure:
 @cache
 def shown(name: str, language: Language) -> Figure:
     """Return a figure, drawn once for all that is looked at in it."""
-    return figure_of(FIGURES[name](language))
+    return laid_out(FIGURES[name](language))
+
+
+def laid_out(drawn: Axes | Figure) -> Figure:
+    """Return a figure in which everything has its place, as in a file."""
+    figure = figure_of(drawn)
+    figure.draw_without_rendering()
+    return figure
 
 
 def texts_of(figure: Figure) -> list[Text]:
@@ -261,8 +268,7 @@ def texts_of(figure: Figure) -> list[Text]:
 
 
 def assert_readable(figure: Figure) -> None:
-    """No text lies on another or beyond the edge of the figure; measured as drawn, to a pixel."""
-    figure.draw_without_rendering()
+    """No text lies on another or beyond the edge of the figure that is laid out; measured as drawn, to a pixel."""
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts_of(figure)]
     width, height = figure.bbox.size
     for words, box in boxes:
@@ -311,7 +317,6 @@ def test_no_text_overlaps_or_is_clipped(name: str, language: Language) -> None:
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_file_holds_all_that_is_drawn_and_a_notebook_shows_it(name: str) -> None:
     figure = shown(name, "da")
-    figure.draw_without_rendering()
     all_of_it, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
     assert min(all_of_it.x0, all_of_it.y0) >= 0
     assert (all_of_it.x1 <= width, all_of_it.y1 <= height) == (True, True)
@@ -331,11 +336,11 @@ def test_a_dark_style_leaves_paper_under_what_is_drawn(name: str) -> None:
     "draw", [plots.disc, plots.gantt, plots.owner_lanes, plots.dependencies, plots.disc_by_period]
 )
 def test_the_long_portfolio_is_readable(draw: Callable[..., Axes | Figure]) -> None:
-    assert_readable(figure_of(draw(long())))
+    assert_readable(laid_out(draw(long())))
 
 
 def test_the_names_of_many_dots_lie_on_nothing() -> None:
-    assert_readable(figure_of(plots.impact_effort(qualify_all(long().portfolio))))
+    assert_readable(laid_out(plots.impact_effort(qualify_all(long().portfolio))))
 
 
 @pytest.mark.parametrize("name", DESCRIBED)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from pages.reading import read, section
+from pages.reading import read, section, section_of
 
 from omniprio import Initiative, Plan, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.errors import MissingExtraError
@@ -260,7 +260,7 @@ def test_real_numbers_carry_no_mark() -> None:
         start={"R": 1},
         initiatives=[Initiative(id="web", cost=300, provenance={"sizing": "our ledger of 2026"})],
     )
-    text = section(report_html(plan_of(own, {"web": 1})), "schedule")
+    text = section_of(plan_of(own, {"web": 1}), "schedule")
     assert not any(mark in text for mark in MARKS)
 
 
@@ -305,7 +305,7 @@ def test_a_stopped_search_is_not_called_proven() -> None:
     found = ten().goals[0]
     result = found.model_copy(update={"bound": (found.value or 0) / 2, "proven": False})
     plan = plan_of(ten_portfolio(), ten().starts, goals=[result], stopped="time limit", solver="HiGHS")
-    text = section(report_html(plan), "quality")
+    text = section_of(plan, "quality")
     assert "It is not proven: there may be a better plan." in text
     assert "The search was stopped by the time limit." in text
     assert "50.00%" in text  # value v, bound v / 2: the gap is a half
@@ -404,7 +404,7 @@ def test_write_report_writes_what_report_html_returns(tmp_path: Path) -> None:
 
 def test_a_plan_that_moves_nothing_does_not_claim_to_bring_us_closer() -> None:
     idle = Portfolio(horizon=1, initiatives=[Initiative(id="idle", cost=1)], ambition={"R": 3})
-    text = section(report_html(plan_of(idle, {"idle": 1})), "brief")
+    text = section_of(plan_of(idle, {"idle": 1}), "brief")
     assert "They bring us no closer to the centre: the distance stays 0.667" in text
 
 
@@ -415,21 +415,21 @@ def test_what_is_not_ruled_out_is_said_and_no_more() -> None:
         Initiative(id="app", duration=2, requires=["web"], advances={"R3": 1.0}),
     ]
     none = Portfolio(horizon=3, initiatives=two, ambition=dict.fromkeys("DMCAO", 1))
-    said = section(report_html(plan_of(none, {"web": 1, "app": 2})), "brief")
+    said = section_of(plan_of(none, {"web": 1, "app": 2}), "brief")
     assert "The plan reaches every field of the ambition." in said
-    said = section(report_html(plan_of(none, {"web": 1})), "brief")
+    said = section_of(plan_of(none, {"web": 1}), "brief")
     assert "No field of the ambition is ruled out" in said
     assert "Whether time and teams are as well is not looked at here." in said
     some = none.model_copy(update={"ambition": {**none.ambition, "D": 2}})  # nothing gives D2 anything
-    said = section(report_html(plan_of(some, {"web": 1})), "brief")
+    said = section_of(plan_of(some, {"web": 1}), "brief")
     assert "The other fields that this plan leaves open are not ruled out" in said
-    assert "are not ruled out" not in section(report_html(plan_of(some, {"web": 1, "app": 2})), "brief")
+    assert "are not ruled out" not in section_of(plan_of(some, {"web": 1, "app": 2}), "brief")
 
 
 def test_what_could_be_reached_and_is_not_touched_is_said() -> None:
     # web gives 0.6 of D2; the app, left out, could complete R2; nothing gives any of the rest
     two = [Initiative(id="web", advances={"D2": 0.6}), Initiative(id="app", advances={"R2": 1.0})]
-    text = section(report_html(plan_of(Portfolio(horizon=1, initiatives=two), {"web": 1})), "brief")
+    text = section_of(plan_of(Portfolio(horizon=1, initiatives=two), {"web": 1}), "brief")
     assert "Stays as it is in this plan: “consent and volume” (R2)" in text
 
 
@@ -438,7 +438,7 @@ def test_an_open_gap_is_said_on_the_first_page() -> None:
     found = ten().goals[0]
     result = found.model_copy(update={"bound": (found.value or 0) * 0.75, "proven": False})
     plan = plan_of(ten_portfolio(budget=2500), ten().starts, goals=[result], stopped="time limit")
-    assert "no plan is better by more than 25% (mean distance)" in section(report_html(plan), "brief")
+    assert "no plan is better by more than 25% (mean distance)" in section_of(plan, "brief")
 
 
 def test_a_source_that_says_no_more_than_its_mark_is_the_mark() -> None:
@@ -458,7 +458,7 @@ def test_the_schedule_says_how_late_each_could_start(language: str, late: str, m
     # web takes two of six periods: it starts in 5 at the latest, as planned, and crm before it in 4 instead of 1
     pair = [Initiative(id="crm"), Initiative(id="web", duration=2, requires=["crm"])]
     portfolio = Portfolio(horizon={"periods": 6, "start": "2027-01-01"}, initiatives=pair)
-    text = section(report_html(plan_of(portfolio, {"crm": 1, "web": 5}), language=language), "schedule")
+    text = section_of(plan_of(portfolio, {"crm": 1, "web": 5}), "schedule", language)
     text = text.replace("\N{NO-BREAK SPACE}", " ")
     assert late in text
     assert text.count("3 per") == 1  # web is where it has to be
