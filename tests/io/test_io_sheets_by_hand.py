@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from omniprio.errors import InvalidInputError
-from omniprio.io import from_frames, from_jira, read_table
-from omniprio.portfolio import Horizon
+from omniprio.io import from_frames, from_jira, from_msproject, read_table
+from omniprio.portfolio import Horizon, Portfolio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,3 +193,23 @@ def test_periods_fit_the_estimates_of_issues_without_dates(
     found = from_jira("Issue key,Summary,Issue Type,Status,Original estimate\n" + rows).portfolio
     assert found.calendar.unit == unit
     assert [one.duration for one in found.initiatives] == durations
+
+
+def test_work_in_milliseconds_is_read_as_hours(tmp_path: Path) -> None:
+    found = table(tmp_path, "Task Name,Time Estimated\nRegister,576000000\nShop,28800000\nApp,\n")
+    assert [dict(one.effort) for one in found.portfolio.initiatives] == [{"team": 160}, {"team": 8}, {}]
+    assert "read as milliseconds of work" in told(found)
+
+
+@pytest.mark.parametrize(
+    "document", ['{"issues": [{"key": "OM-1"}]}', '{"id": "b1", "lists": [], "cards": [{"name": "Shop"}]}']
+)
+def test_json_of_another_program_is_refused_with_what_to_export(document: str) -> None:
+    with pytest.raises(InvalidInputError, match="export it as CSV") as caught:
+        Portfolio.from_json(document)
+    assert len(caught.value.faults) == 1
+
+
+def test_issues_in_xml_are_refused_with_what_to_export() -> None:
+    with pytest.raises(InvalidInputError, match="export it as CSV"):
+        from_msproject("<rss><channel><item><key>OM-1</key></item></channel></rss>")

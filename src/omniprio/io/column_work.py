@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["in_one_unit", "kind_of_work"]
 
+_MILLISECONDS, _A_MINUTE, _LEAST, _MOST_DIGITS = 3_600_000, 60_000, 900_000, 15
+"""How many milliseconds an hour, a minute and the shortest time have, and how many digits such a number has at most."""
+
 
 def kind_of_work(header: str, unit: str) -> str:
     """Return what the numbers in a column of work are: `fte`, `hour`, `day` or `month`.
@@ -39,8 +42,18 @@ def in_one_unit(cells: Sequence[Given], kind: str) -> list[Given]:
 
     >>> in_one_unit(["16h", "2-4 days", 3, "much"], "day")
     ['2', '2-4', 3, 'much']
+    >>> in_one_unit(["28800000", ""], "hour")
+    ['8', '']
     """
+    if kind == "hour" and all(_is_in_milliseconds(str(cell)) for cell in cells if cell):
+        return [digits(int(str(cell)) / _MILLISECONDS) if cell else cell for cell in cells]
     return [_in_unit(cell, kind) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _is_in_milliseconds(written: str) -> bool:
+    """Tell whether a number of hours would be a lifetime of work, as where ClickUp writes times in whole minutes of milliseconds."""
+    is_one = written.isdecimal() and len(written) <= _MOST_DIGITS
+    return is_one and int(written) >= _LEAST and int(written) % _A_MINUTE == 0
 
 
 def _in_unit(cell: str, kind: str) -> str:

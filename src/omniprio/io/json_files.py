@@ -9,7 +9,7 @@ from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.reading import parsed
+from omniprio.portfolio.reading import data_of_a_portfolio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def from_json(document: bytes, horizon: int | None = None) -> Portfolio | Plan:
     >>> from_json(b'{"initiatives": []}', horizon=4).periods
     4
     """
-    data = parsed(document)
+    data = data_of_a_portfolio(document)
     if not isinstance(data, dict):
         return Portfolio.model_validate(data)
     if data.get("format") == _PLAN:

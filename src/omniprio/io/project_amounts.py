@@ -79,9 +79,8 @@ class ProjectAmounts:
             return cells
         read = in_one_unit(cells, kind_of_work(use.header, self.table.unit(use)))
         if changed := [cell for cell, own in zip(cells, read, strict=True) if cell != own]:
-            self.table.note(
-                self.table.where(use), sentence("notes.work with units", written=repr(changed[0]))
-            )
+            kind = "in milliseconds" if str(changed[0]).isdecimal() else "with units"
+            self.table.note(self.table.where(use), sentence(f"notes.work {kind}", written=repr(changed[0])))
         return read
 
     def _read_currencies(self, columns: Sequence[Amounts]) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["must_be_plain", "parsed_xml"]
 
 _DEEPEST = 100
+_FEED = "rss"
+"""As Jira exports a list of issues in XML."""
 _CHUNK = 65_536  # the parser stops at the end of the part in which something is refused
 
 
@@ -62,9 +64,8 @@ def parsed_xml(document: str | bytes, *, root: str) -> Element:
     must_be_short(data, "document")
     tree = _tree(data, "utf-8" if isinstance(document, str) else None)
     if tree.tag != root:
-        raise _refused(
-            sentence("faults.other root", tag=tree.tag, root=root), sentence("remedies.one project")
-        )
+        remedy = "remedies.export CSV" if tree.tag == _FEED else "remedies.one project"
+        raise _refused(sentence("faults.other root", tag=tree.tag, root=root), sentence(remedy))
     return tree
 
 

@@ -31,7 +31,7 @@ from omniprio.portfolio.measurements import Measurement, at_last
 from omniprio.portfolio.milestones import Milestone
 from omniprio.portfolio.outline import heading, outline
 from omniprio.portfolio.provenance import marks_of
-from omniprio.portfolio.reading import parsed
+from omniprio.portfolio.reading import data_of_a_portfolio
 from omniprio.portfolio.scenarios import Scenario, shipped_scenarios
 from omniprio.portfolio.teams import Capacity, Team, most_of, teams_of
 from omniprio.portfolio.work import as_begun, window_of
@@ -148,7 +148,7 @@ class Portfolio(Model):
         Raises:
             InvalidInputError: The text is no JSON, or no portfolio; it lists every fault.
         """
-        return cls.model_validate(parsed(document))
+        return cls.model_validate(data_of_a_portfolio(document))
 
     @classmethod
     @validated

@@ -13,8 +13,11 @@ from omniprio.outside import MOST_VALUES, must_be_short
 from omniprio.spelling import listed
 from omniprio.wording import faults_of
 
-__all__ = ["faults_of", "parsed"]
+__all__ = ["data_of_a_portfolio", "faults_of", "parsed"]
 
+_OF_PORTFOLIOS = {"horizon", "initiatives"}
+_OF_OTHERS = ("issues", "cards", "tasks", "items", "nodes", "data")
+"""The lists that exports of Jira, Trello, Asana and others hold."""
 _MOST_DIGITS = 300  # a float holds no more, and Python refuses to write more than 4,300
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
@@ -49,6 +52,24 @@ def parsed(document: str | bytes) -> Any:  # noqa: ANN401  JSON may hold anythin
         raise _refused(
             "document", sentence("faults.nested too deeply"), sentence("remedies.correct the text")
         ) from None
+
+
+def data_of_a_portfolio(document: str | bytes) -> Any:  # noqa: ANN401  JSON may hold anything
+    """Return the data of a JSON text that is to be a portfolio.
+
+    Args:
+        document: The text; see `parsed`.
+
+    Raises:
+        InvalidInputError: It is no JSON, or what another program exports, such as a list of issues.
+    """
+    data = parsed(document)
+    if isinstance(data, dict) and not data.keys() & _OF_PORTFOLIOS:
+        for name in _OF_OTHERS:
+            if isinstance(data.get(name), list):
+                problem = sentence("faults.export of another program", name=repr(name))
+                raise _refused("document", problem, sentence("remedies.export CSV"))
+    return data
 
 
 def _decoded(document: str | bytes) -> str:
