@@ -20,13 +20,14 @@ from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
+from omniprio.heuristic import bounded
 from omniprio.infeasibility import infeasible
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.numbers import exact
 from omniprio.onlookers import onlooker
 from omniprio.options import Options, RunProgress
-from omniprio.own_search import is_searched, searched
+from omniprio.own_search import is_bounded, is_searched, searched
 from omniprio.plan import GoalResult, Outcome, goal_result
 from omniprio.plan.kept_back import until_explained
 from omniprio.reach import unreachable, unreachable_behind
@@ -170,6 +171,9 @@ class Stages:
         if self._is_searched(goal, stated) and self.deadline.allows(_PREPARING * self._formulating):
             led, together = self._searched(expression, stated)
         with together as beside:
+            if self._is_searching and is_bounded(goal, stated.formulation.program, led):
+                program = stated.formulation.program
+                led = bounded(program, expression, limits, lambda: better(self.starts or {}))
             if led is not None and (led.is_close or led.stop != "finished"):
                 self.stop = led.stop
             else:

@@ -6,12 +6,13 @@ into a bound that is safe, `rounding` makes a schedule of it at once, `dive` set
 solves parts of the program, `neighbourhoods` says which parts and which of them pay, `rounds` looks at one after the
 other, and `searching` holds it together. `filling` completes what is settled. `exchanging` goes on from a known schedule; where
 value and bound are far apart it settles with `gates` when each field is reached, and fills. `alongside` has it go on in a thread of
-its own while a solver runs.
+its own while a solver runs. `cutting` bounds what is too large for a solver.
 """
 
 from omniprio.heuristic.alongside import Alongside
+from omniprio.heuristic.cutting import bounded
 from omniprio.heuristic.exchanging import Exchanging
 from omniprio.heuristic.rounds import Judge
 from omniprio.heuristic.searching import Found, Guidance, guided
 
-__all__ = ["Alongside", "Exchanging", "Found", "Guidance", "Judge", "guided"]
+__all__ = ["Alongside", "Exchanging", "Found", "Guidance", "Judge", "bounded", "guided"]
