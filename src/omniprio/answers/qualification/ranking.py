@@ -179,7 +179,8 @@ class Qualification(Marked):
     enabler: bool
     """Whether what it opens adds more than it does itself."""
     moves_nothing: bool
-    """Whether no share of it can ever bring us closer, whatever else is done."""
+    """Whether no field that it advances can ever bring us closer, whatever else is done. False does not say that it does: what
+    opens the way to a field may always complete that too."""
     possible: bool = True
     """Whether decisions, dates, teams and what it requires leave it any period to start in; money is not looked at."""
     decided_against: bool = False
