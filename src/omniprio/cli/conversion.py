@@ -54,7 +54,7 @@ def _read_jira(
 
     if team is not None and points is None:
         raise OptionError("--team", team, sentence("usage.needs points"), sentence("usage.give points"))
-    periods = {"periods": horizon, "unit": unit, "start": start}
+    periods = {"periods": horizon, "unit": unit or "quarter", "start": start}
     return read_jira(
         path,
         None if horizon is None else validated(Horizon, periods),
