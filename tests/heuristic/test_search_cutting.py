@@ -81,6 +81,15 @@ def test_what_is_not_whole_is_not_cut_short() -> None:
     assert rows_at(program, [0.9, 0.75, 0.75]) == []  # web at 2/3 and app do
 
 
+def test_what_may_be_more_than_one_is_left_alone() -> None:
+    program = Program()
+    z, p = program.column("z", integer=True), program.column("p", integer=False)
+    twice = program.column("twice", integer=True, upper=2)  # gives all of p; counted as 1, half of it
+    program.require("fulfilment", p, "<=", twice * Fraction(1, 2))
+    program.require("outside_in", p, "<=", z)
+    assert sums_in(program) == []
+
+
 @pytest.mark.parametrize("seed", slow_after(6, range(60)))
 @pytest.mark.parametrize("drawn", [core_portfolio, full_portfolio, everything_portfolio])
 def test_no_schedule_breaks_a_row_or_is_better_than_the_bound(

@@ -59,7 +59,7 @@ class Sum:
         column: The column.
         factor: What it is multiplied by, more than 0.
         rhs: What is there without the others.
-        columns: The others, each at least 0.
+        columns: The others, each from 0 to 1.
         amounts: What each adds, more than 0.
         is_whole: Whether the column, and each of the others, are 0 or 1.
         gate: A column that is 0 or 1, and without which the column is 0; None where there is none.
@@ -89,6 +89,8 @@ def sums_in(program: Program) -> list[Sum]:
             continue
         (column,) = above
         others = [other for other in row.terms if other != column]
+        if any(program.columns[other].upper > 1 for other in others):
+            continue  # `_behind` counts each in full as 1
         if row.rule == "outside_in" and len(others) == 1 and row.rhs == 0 and binary[others[0]]:
             gates[column] = others[0]
         if row.rule in {"fulfilment", "reached"} and others:

@@ -7,6 +7,7 @@ In the literature: adaptive large neighbourhood search.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -100,7 +101,7 @@ class Run:
         self.watch = limits.watch
         self.presolves = True
         self.deadline = limits.deadline.share()
-        self._told = 0.0
+        self._told = -math.inf
         self.value: float | None = None
         self.bound: float | None = None
         self.rounds = self.idle = 0
