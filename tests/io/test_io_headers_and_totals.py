@@ -146,6 +146,22 @@ def test_a_parent_with_an_amount_that_no_part_has_stays_and_a_circle_is_none(tmp
     ]
 
 
+def test_an_outline_says_what_rows_are_part_of_and_what_is_not_active_is_left_out(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "Id;Aktiv;Navn;Varighed;Start;Slut;Foregående opgaver;Dispositionsniveau\n"
+        "1;Ja;Platform;125 dage;ma 04-01-27;fr 25-06-27;;1\n2;Ja;Kartotek;60 dage;ma 04-01-27;fr 26-03-27;;2\n"
+        "3;Ja;Webshop;65 dage;ma 29-03-27;fr 25-06-27;2AS;2\n4;Nej;Hjemmeside;5 dage;ma 29-03-27;fr 02-04-27;;1\n"
+        "5;Ja;Kampagne;5 dage;ma 28-06-27;fr 02-07-27;1AS;1\n",
+    )
+    assert named(found) == ["2", "3", "5"]
+    by_id = found.portfolio.by_id
+    assert by_id["3"].tags == {"phase": ("Platform",)}
+    assert [str(one) for one in by_id["5"].requires] == ["2", "3"]
+    assert "Platform (1): is a heading of the rows that say they are part of it" in told(found)
+    assert "Hjemmeside (4): is Aktiv: Nej; left out" in told(found)
+
+
 def test_a_parent_of_which_all_parts_are_done_is_what_is_left(tmp_path: Path) -> None:
     assert named(table(tmp_path, "Task,Parent,Status\nShop,,open\nBasket,Shop,done\nMap,,open\n")) == [
         "Shop",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.language import Sentence
 
-__all__ = ["Done", "done_in", "is_an_answer"]
+__all__ = ["Done", "done_in", "is_an_answer", "says_no"]
 
 _YES = {"yes", "y", "x", "true", "ja", "j", "sand", "wahr", "oui", "vrai"}
 _NO = {"no", "n", "false", "nej", "nein", "falsk", "falsch", "non", "faux", "nee"}
@@ -63,6 +63,15 @@ def is_an_answer(cell: Given) -> bool:
     (True, True, False)
     """
     return isinstance(cell, bool) or (isinstance(cell, str) and folded(cell) in _YES | _NO)
+
+
+def says_no(cell: Given) -> bool:
+    """Tell whether a cell answers with no.
+
+    >>> says_no("Nej"), says_no(False), says_no(None)
+    (True, True, False)
+    """
+    return cell is False or (isinstance(cell, str) and folded(cell) in _NO)
 
 
 def done_in(cells: Sequence[Given], mark: Mark | None, forms: tuple[str, ...]) -> list[Done]:

@@ -118,6 +118,8 @@ def _columns(preset: Preset) -> Iterator[tuple[str, str]]:
         "required",
         "requiring",
         "parent",
+        "level",
+        "active",
         "labels",
         "done",
         "currency",

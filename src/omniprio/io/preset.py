@@ -112,6 +112,10 @@ class Preset(Model):
     """What says that it must be done."""
     done: _Columns = ()
     """How much of it is done: in per cent, as yes or no, or the day on which all was; what is done in full is left out."""
+    level: _Columns = ()
+    """How deep it stands in an outline, from 1: it is part of the nearest row above that is less deep."""
+    active: _Columns = ()
+    """Whether it is to be done at all, as yes or no."""
     comments: _Columns = ()
     """What is passed over."""
     units: dict[Words, Words] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.io.cells import BadCellError
 from omniprio.io.column_amounts import Amount, numeral
-from omniprio.io.column_done import done_in
+from omniprio.io.column_done import done_in, says_no
 from omniprio.io.durations import days_in, duration_in
 from omniprio.io.header_words import folded, words_for
 from omniprio.io.link_words import language_of_links
@@ -18,7 +18,7 @@ from omniprio.io.project_cells import ProjectCells
 from omniprio.io.project_links import known_rows, required_by
 from omniprio.io.project_ranks import scored_by_rank
 from omniprio.io.project_row import ProjectRow
-from omniprio.io.row_phases import phases_in, through_phases
+from omniprio.io.row_phases import parents_in, phases_in, through_phases
 from omniprio.io.sheet import blank
 from omniprio.io.table_days import Days, Work
 from omniprio.io.working_time import ends_of_range
@@ -156,6 +156,8 @@ class ProjectRows(ProjectCells):
                     found[row.id] = parent
                 elif said:
                     row.tags[use.header] = [said[:200]]
+        for use in self.of("level"):
+            found |= parents_in([(row.id, self.text(row, use)) for row in self.rows])
         return found
 
     def _read_states(self) -> None:
@@ -173,6 +175,11 @@ class ProjectRows(ProjectCells):
                     row.assumed = fact("decisions.assumed status", status=said)
                 elif folded(said) in ideas:
                     self.ideas[row.id] = said
+        for use in self.of("active"):
+            for row in self.rows:
+                if says_no(self.cell(row, use)):
+                    self.out[row.id] = f"{use.header}: {self.text(row, use) or _YES_OR_NO[False]}"
+                    self.note(self.called(row.id), sentence("notes.finished", status=self.out[row.id]))
         for use in self.of("decision"):
             self._read_decisions(use)
 

@@ -7,14 +7,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from omniprio.io.link_words import Wait
 
-__all__ = ["phases_in", "through_phases"]
+__all__ = ["parents_in", "phases_in", "through_phases"]
 
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,20}")
 _DEEPEST = 100
+_LEVEL = re.compile(r"[1-9]\d?")
 
 
 def phases_in(ids: Collection[str], parents: Mapping[str, str]) -> dict[str, list[str]]:
@@ -42,6 +43,28 @@ def phases_in(ids: Collection[str], parents: Mapping[str, str]) -> dict[str, lis
         for one in around[name] if name not in outer else ():
             inside[one].append(name)
     return inside
+
+
+def parents_in(outline: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what rows are part of: each of the nearest above it that is less deep.
+
+    Args:
+        outline: The id and the level of each row, from above; what is no whole number is in no outline.
+
+    >>> parents_in([("shop", "1"), ("basket", "2"), ("button", "3"), ("search", "2"), ("app", "1")])
+    {'basket': 'shop', 'button': 'basket', 'search': 'shop'}
+    """
+    found: dict[str, str] = {}
+    above: list[tuple[str, int]] = []
+    for name, said in outline:
+        level = int(said) if _LEVEL.fullmatch(said) else 0
+        while above and above[-1][1] >= level:
+            above.pop()
+        if above:
+            found[name] = above[-1][0]
+        if level:
+            above.append((name, level))
+    return found
 
 
 def _above(name: str, parents: Mapping[str, str]) -> list[str]:
