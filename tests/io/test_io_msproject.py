@@ -245,6 +245,18 @@ def test_short_tasks_that_follow_each_other_stay_in_a_period() -> None:
     assert second.requires == (Requirement(of=("T1",), lag=-1),)
 
 
+def test_an_overlap_is_no_longer_than_it_may_be() -> None:
+    # the first ends on Friday 8 January; two working days before are Thursday and Friday
+    def dates(begin: int, end: int) -> str:
+        return f"<Start>2027-01-{begin:02}T08:00:00</Start><Finish>2027-01-{end:02}T17:00:00</Finish>"
+
+    document = project(task(1, dates(4, 8)), task(2, dates(7, 13) + link(1, 1, -9_600)))
+    found = from_msproject(document, unit="day").portfolio
+    assert found.by_id["T2"].requires == (
+        Requirement(of=("T1",), lag=-2),
+    )  # -3 would let it begin on Wednesday
+
+
 def test_what_a_portfolio_cannot_hold_is_noted() -> None:
     document = project(
         "<Task><UID>9</UID><ID>9</ID><Name>All</Name><Summary>1</Summary></Task>",

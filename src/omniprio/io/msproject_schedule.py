@@ -35,15 +35,16 @@ class WorkingTime:
     """How many days working time takes: a working week is seven of them."""
 
     def __init__(self, project: Element) -> None:
-        """Take the length of a working week from the file."""
+        """Take the length of a working week and a working day from the file."""
         self._minutes_per_week = number(project, "MinutesPerWeek") or Fraction(2400)
+        self._minutes_per_day = number(project, "MinutesPerDay") or self._minutes_per_week / 5
 
     def days(self, working_minutes: Fraction) -> Fraction:
         """Return the days that some working time takes."""
         return working_minutes / self._minutes_per_week * 7
 
     def lag(self, link: Element, before: Element) -> Fraction:
-        """Return the lag of a link in days.
+        """Return the lag of a link in days; an overlap is of as many as it has at least, so that none is longer than it may be.
 
         Args:
             link: The link.
@@ -52,7 +53,12 @@ class WorkingTime:
         form = int(number(link, "LagFormat"))
         amount = number(link, "LinkLag")
         wait = minutes(before, "Duration") * amount / 100 if form in _PERCENT else amount / 10
-        return wait / _MINUTES_PER_DAY if form in _ELAPSED else self.days(wait)
+        if form in _ELAPSED:
+            return wait / _MINUTES_PER_DAY
+        if wait >= 0:
+            return self.days(wait)
+        weeks, rest = divmod(-wait, self._minutes_per_week)
+        return -(weeks * 7 + rest / self._minutes_per_day)
 
 
 def begin_of_rest(task: Element, done: Fraction) -> datetime | None:
