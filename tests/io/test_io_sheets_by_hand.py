@@ -213,3 +213,28 @@ def test_json_of_another_program_is_refused_with_what_to_export(document: str) -
 def test_issues_in_xml_are_refused_with_what_to_export() -> None:
     with pytest.raises(InvalidInputError, match="export it as CSV"):
         from_msproject("<rss><channel><item><key>OM-1</key></item></channel></rss>")
+
+
+# --- lists of points ------------------------------------------------------------------------------------------------
+
+
+def test_each_point_of_a_list_is_a_project(tmp_path: Path) -> None:
+    found = table(tmp_path, "Road map 2027\n- Register (Lars, due in March)\n- Shop\n\n* App\n")
+    assert [one.id for one in found.portfolio.initiatives] == ["Register (Lars, due in March)", "Shop", "App"]
+    assert "row 1: stands above the header; left out" in told(found)
+
+
+def test_points_further_in_are_parts_and_those_that_are_ticked_are_done(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.md"
+    path.write_text(
+        "- [x] Register\n- [ ] Shop\n  - [ ] Basket\n  - [ ] Search\n1. [ ] App\n", encoding="utf-8"
+    )
+    found = read_table(path)
+    assert [one.id for one in found.portfolio.initiatives] == ["Basket", "Search", "App"]
+    assert found.portfolio.by_id["Basket"].tags == {"phase": ("Shop",)}
+    assert "Register: is complete" in told(found)
+
+
+def test_a_table_whose_titles_begin_as_points_do_is_a_table(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project;Cost\n- Shop;300\n- App;200\n")
+    assert costs(found) == {"- Shop": 300, "- App": 200}

@@ -25,6 +25,7 @@ from omniprio.io.cells import digits
 from omniprio.io.formulas import plain_text, safe_text
 from omniprio.io.laying_out import tables_of
 from omniprio.io.plan_tables import plan_to_tables
+from omniprio.io.point_lists import points_in
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet
 from omniprio.io.tables import portfolio_of_sheets
@@ -102,7 +103,7 @@ def csv_text(
         called: What the document is called in faults.
         widest: The most cells of a row.
         encoding: What bytes are encoded in; by default Unicode.
-        titled: Whether lines may stand above the header.
+        titled: Whether lines may stand above the header, and a list of points is a table.
 
     Raises:
         InvalidInputError: It is no CSV, cannot be decoded or is too large.
@@ -112,6 +113,8 @@ def csv_text(
     """
     must_be_short(document, called)
     words = _decoded(document, called, encoding)
+    if titled and (points := points_in(words)):
+        return CsvText(",", [CsvRow(*point) for point in points])
     said = _SAID.match(words)
     separator = said[1] if said else _separator(words, titled=titled)
     rows = _rows(words, separator, called, widest)

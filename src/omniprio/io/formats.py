@@ -91,7 +91,7 @@ FORMATS = (
     Format(
         name="initiatives",
         summary=sentence("formats.initiatives"),
-        endings=(".csv", ".tsv", ".txt"),
+        endings=(".csv", ".tsv", ".txt", ".md"),
         read=Late("omniprio.io.read_tables:read_table"),
     ),
     Format(
