@@ -131,7 +131,8 @@ def _order(portfolio: Portfolio) -> tuple[str, ...]:
 
 def _ahead_in_circles(certain: _Edges) -> dict[str, Collection[str]]:
     """Return what must come before each; within a circle only what has certainly started before."""
-    graph = nx.DiGraph((other, one) for one, others in certain.items() for other in others)
+    graph = nx.DiGraph()
+    graph.add_edges_from((other, one) for one, others in certain.items() for other in others)
     knots = {
         name: place for place, knot in enumerate(nx.strongly_connected_components(graph)) for name in knot
     }

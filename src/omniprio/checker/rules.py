@@ -34,7 +34,8 @@ _STEPS = ("none", "single", "multi", "cross", "omni")
 
 def _step_at(case: Case, period: int) -> str:
     """Return the step of the ladder at the end of a period."""
-    joined = nx.Graph(_joints(case, period))
+    joined = nx.Graph()
+    joined.add_edges_from(_joints(case, period))
     in_use = {*joined, *_with_a_share(case, period)}
     if not joined:
         return _STEPS[min(len(in_use), 2)]
