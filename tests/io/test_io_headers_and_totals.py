@@ -146,6 +146,16 @@ def test_a_parent_with_an_amount_that_no_part_has_stays_and_a_circle_is_none(tmp
     ]
 
 
+def test_what_is_part_of_something_under_way_must_be_done_and_has_its_rank(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "Key,Title,Parent,Status,Priority\n1,Shop,,in progress,1\n2,Basket,1,to do,\n3,Map,1,idea,\n4,App,,to do,2\n",
+    )
+    by_id = found.portfolio.by_id
+    assert {name: by_id[name].decision for name in by_id} == {"2": "must", "3": "free", "4": "free"}
+    assert [by_id[name].scores["Priority"] for name in ("2", "3", "4")] == [2, 2, 1]  # 1 counts most
+
+
 def test_an_outline_says_what_rows_are_part_of_and_what_is_not_active_is_left_out(tmp_path: Path) -> None:
     found = table(
         tmp_path,

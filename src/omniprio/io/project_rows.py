@@ -64,6 +64,7 @@ class ProjectRows(ProjectCells):
         self.titles = {row.id: row.title for row in self.rows}
         self._phases: dict[str, list[str]] = {}
         self._headings: list[ProjectRow] = []
+        self._around: dict[str, ProjectRow] = {}
         self._read_phases()
         self._read_states()
         self._read_done()
@@ -118,6 +119,7 @@ class ProjectRows(ProjectCells):
             self.note(self.called(name), text)
             for row in rows:
                 row.tags["phase"] = [by_id[name].title or name]
+                self._around[row.id] = by_id[name]
         self.rows = [row for row in self.rows if row.id not in self._phases]
 
     def _note_costs_of_headings(self) -> None:
@@ -167,14 +169,15 @@ class ProjectRows(ProjectCells):
         for use in self.of("status"):
             for row in self.rows:
                 said = self.text(row, use)
+                state = said if folded(said) in must else self._said_around(row, use)
                 if folded(said) in out:
                     self.out[row.id] = said
                     self.note(self.called(row.id), sentence("notes.finished", status=said))
-                elif folded(said) in must:
-                    row.state, row.decision = said, "must"
-                    row.assumed = fact("decisions.assumed status", status=said)
                 elif folded(said) in ideas:
                     self.ideas[row.id] = said
+                elif folded(state) in must:
+                    row.state, row.decision = state, "must"
+                    row.assumed = fact("decisions.assumed status", status=state)
         for use in self.of("active"):
             for row in self.rows:
                 if says_no(self.cell(row, use)):
@@ -196,6 +199,11 @@ class ProjectRows(ProjectCells):
             row.state = said if row.decision and not row.state else row.state
         if levels:
             self.note(self.where(use), scored_by_rank(levels, use.header))
+
+    def _said_around(self, row: ProjectRow, use: Use) -> str:
+        """Return what a column says of the heading that a row is part of; blank where it is part of none."""
+        heading = self._around.get(row.id)
+        return "" if heading is None else self.text(heading, use)
 
     @property
     def _must(self) -> set[str]:
@@ -236,7 +244,11 @@ class ProjectRows(ProjectCells):
     def _read_ranks(self) -> None:
         """Read ranks, of which 1 is the best, and levels such as high and low, as scores."""
         for use in self.of("ranks"):
-            said = [(row, words) for row in self.rows if (words := self.text(row, use))]
+            said = [
+                (row, words)
+                for row in self.rows
+                if (words := self.text(row, use) or self._said_around(row, use))
+            ]
             if said:
                 self.note(self.where(use), scored_by_rank(said, use.header))
 
