@@ -5,23 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from omniprio.io import read_table
+from by_hand import table, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.io.imported import Imported
-
-
-def table(folder: Path, text: str) -> Imported:
-    path = folder / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return read_table(path)
-
-
-def told(found: Imported) -> str:
-    return "\n".join(map(str, found.notes))
 
 
 def named(found: Imported) -> list[str]:

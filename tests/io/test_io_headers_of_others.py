@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from by_hand import table, told
 
 from omniprio.io import read_table
 from omniprio.io.formats import format_in
@@ -14,16 +15,6 @@ from omniprio.io.imported import Imported
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def table(folder: Path, text: str) -> Imported:
-    path = folder / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return read_table(path)
-
-
-def told(found: Imported) -> str:
-    return "\n".join(map(str, found.notes))
 
 
 @pytest.mark.parametrize(

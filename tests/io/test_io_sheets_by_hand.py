@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from by_hand import table, told
 
 from omniprio.errors import InvalidInputError
 from omniprio.io import from_frames, from_jira, from_msproject, read_table
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omniprio.io.imported import Imported
-
-
-def table(folder: Path, text: str) -> Imported:
-    path = folder / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    return read_table(path)
-
-
-def told(found: Imported) -> str:
-    return "\n".join(map(str, found.notes))
 
 
 def costs(found: Imported) -> dict[str, object]:
