@@ -45,11 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("omniprio")
 
 
-def pytest_collection_finish() -> None:
-    """Look for no garbage in what was collected: it stays to the end, and going through it takes long."""
-    gc.freeze()
-
-
 def take_interrupts() -> None:
     """Take Ctrl-C: what is begun in the background begins with it ignored, and so do its processes."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
