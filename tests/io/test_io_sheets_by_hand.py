@@ -226,6 +226,7 @@ def test_points_further_in_are_parts_and_those_that_are_ticked_are_done(tmp_path
     assert "Register: is complete" in told(found)
 
 
-def test_a_table_whose_titles_begin_as_points_do_is_a_table(tmp_path: Path) -> None:
-    found = table(tmp_path, "Project;Cost\n- Shop;300\n- App;200\n")
+@pytest.mark.parametrize("between", [",", ";"])
+def test_a_table_whose_titles_begin_as_points_do_is_a_table(tmp_path: Path, between: str) -> None:
+    found = table(tmp_path, "Project;Cost\n- Shop;300\n- App;200\n".replace(";", between))
     assert costs(found) == {"- Shop": 300, "- App": 200}

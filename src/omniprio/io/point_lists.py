@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 __all__ = ["points_in"]
@@ -27,11 +28,18 @@ def points_in(words: str) -> list[tuple[int, list[str]]]:
     >>> points_in("* [x] Shop\n  * [ ] Basket")
     [(1, ['Title', 'Outline level', 'Completed']), (1, ['Shop', '1', 'yes']), (2, ['Basket', '2', 'no'])]
     """
-    lines = [(line, text.rstrip()) for line, text in enumerate(words.splitlines(), 1) if text.strip()]
-    above = [(line, [text.strip()]) for line, text in lines[:1] if not _POINT.fullmatch(text)]
-    points = [(line, _POINT.fullmatch(text)) for line, text in lines[len(above) :] if not _CELLS.search(text)]
-    found = [(line, point) for line, point in points if point]
-    if len(found) < max(_FEWEST, len(lines) - len(above)):
+    above: list[tuple[int, list[str]]] = []
+    found: list[tuple[int, re.Match[str]]] = []
+    for line, text in enumerate(io.StringIO(words), 1):
+        if point := None if _CELLS.search(text) else _POINT.fullmatch(text.rstrip()):
+            found.append((line, point))
+        elif text.strip() and (above or found):
+            return []
+        elif text.strip():
+            above.append((line, [text.strip()]))
+    commas = above[0][1][0].count(",") if above else 0
+    is_a_table = commas > 0 and all(point["words"].count(",") == commas for _, point in found)
+    if is_a_table or len(found) < _FEWEST:
         return []
     levels = _levels([point["indent"].expandtabs() for _, point in found])
     columns = {
@@ -45,7 +53,7 @@ def points_in(words: str) -> list[tuple[int, list[str]]]:
     rows = zip(*there.values(), strict=True)
     return [
         *above,
-        (lines[0][0], [*there]),
+        ((above or found)[0][0], [*there]),
         *((line, [*cells]) for (line, _), cells in zip(found, rows, strict=True)),
     ]
 
