@@ -228,6 +228,26 @@ def test_columns_and_states_are_read_in_other_languages() -> None:
     assert (found.calendar.start, store.deadline) == (dt.date(2027, 12, 1), 1)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Clé de ticket,Résumé,Lien de ticket sortant (Blocks),Champ personnalisé (Story Points)",
+        "Klucz zgłoszenia,Podsumowanie,Powiązanie zgłoszenia wychodzące (Blocks),Pole niestandardowe (Story Points)",
+        "Clave de incidencia,Resumen,Vínculo de incidencia saliente (Blocks),Campo personalizado (Story Points)",
+        "Sagsnøgle,Resumé,Udgående saglink (Blocks),Brugerdefineret felt (Story Points)",
+        "Chiave ticket,Riepilogo,Collegamento ticket in uscita (Blocks),Campo personalizzato (Story Points)",
+        "Issuesleutel,Samenvatting,Uitgaande issuelink (Blocks),Aangepast veld (Story Points)",
+        "Ärendenyckel,Sammanfattning,Utgående ärendelänk (Blocks),Anpassat fält (Story Points)",
+        "Saksnøkkel,Sammendrag,Utgående sakskobling (Blocks),Egendefinert felt (Story Points)",
+    ],
+)
+def test_links_and_fields_are_known_by_a_word_before_the_bracket(header: str) -> None:
+    found = from_jira(f"{header}\nA,Web,B,5\nB,App,,3\n")
+    assert found.portfolio.by_id["B"].requires == ("A",)
+    assert [one.scores for one in found.portfolio.initiatives] == [{"points": 5}, {"points": 3}]
+    assert not any("not read" in text for text in said(found))
+
+
 def test_what_is_resolved_is_done_whatever_its_status() -> None:
     columns = "Issue key,Status,Resolution"
     found = from_jira(issues("A,Live,Unresolved", "B,Live,Fixed", "C,CLOSED,", columns=columns))

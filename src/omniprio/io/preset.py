@@ -34,6 +34,8 @@ __all__ = ["Points", "Preset", "own_name", "preset_of", "shipped_preset"]
 
 _Columns = tuple[Words, ...]
 _SOME_DAY = date(2027, 10, 9)
+_OF_PARTS = "Σ "
+"""What stands before the name of a column that counts the parts of an issue, too."""
 
 
 class Points(Model):
@@ -64,8 +66,9 @@ class Preset(Model):
     known_by: _Columns = ()
     """The columns by which a file is known to be the tool's; where there are none, it is never taken for that."""
     other_words: dict[Words, tuple[Words, ...]] = {}
-    """What columns are called in other languages, by their name here; also what stands before a bracket, as in
-    `Custom field (Team)`. Those of the shipped presets are in part from memory: few such exports were seen."""
+    """What columns are called in other languages, by their name here. Of what stands before a bracket, as in
+    `Custom field (Team)`, a part that tells it from others will do. Those of the shipped presets are in part from
+    memory: few such exports were seen."""
     id: Annotated[_Columns, Field(min_length=1)]
     """What issues are called; links may use any of several names."""
     number: Words = ""
@@ -162,6 +165,13 @@ class Preset(Model):
     def own_names(self) -> dict[str, str]:
         """What columns are called here, by their names in other languages, in small letters."""
         return {word.casefold(): own for own, words in self.other_words.items() for word in words}
+
+    @cached_property
+    def before_brackets(self) -> dict[str, str]:
+        """What stands before a bracket here, by parts of it in other languages, in small letters."""
+        columns = [name for _, names in self if isinstance(names, tuple) for name in names]
+        begins = {name.partition(" (")[0] for name in columns if isinstance(name, str) and " (" in name}
+        return {word: own for word, own in self.own_names.items() if own in begins}
 
     @field_validator("date_formats")
     @classmethod
@@ -265,8 +275,14 @@ def own_name(preset: Preset, column: str) -> str:
 
     >>> own_name(shipped_preset("jira"), "Benutzerdefiniertes Feld (Team)")
     'Custom field (Team)'
+    >>> own_name(shipped_preset("jira"), "Vínculo de incidencia saliente (Blocks)")
+    'Outward issue link (Blocks)'
     """
-    begins, _, inside = column.partition(" (")
-    if inside and (own := preset.own_names.get(begins.casefold())):
-        return f"{own} ({inside}"
-    return preset.own_names.get(column.casefold(), column)
+    begins, bracket, inside = column.partition(" (")
+    if bracket:
+        said = begins.casefold()
+        own = next((own for word, own in preset.before_brackets.items() if word in said), begins)
+        return f"{own}{bracket}{inside}" if own != begins else preset.own_names.get(column.casefold(), column)
+    sign = _OF_PARTS if column.startswith(_OF_PARTS) else ""
+    own = column.removeprefix(sign)
+    return sign + preset.own_names.get(own.casefold(), own)
