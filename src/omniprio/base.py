@@ -6,7 +6,7 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import core_schema
 
 from omniprio.errors import InvalidArgumentError
@@ -23,6 +23,7 @@ else:
     ModelMetaclass = type(BaseModel)  # pydantic has no public name for it
 
 __all__ = [
+    "WHOLE",
     "Amount",
     "Model",
     "Name",
@@ -58,7 +59,15 @@ Amount = Annotated[float, Field(ge=0, le=MOST_MONEY, strict=True)]
 Share = Annotated[float, Field(ge=0, le=1, strict=True)]
 """The share of a field, 0 to 1."""
 
-Period = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True)]
+
+def _without_point(given: object) -> object:
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+WHOLE = BeforeValidator(_without_point)
+"""Stands in `Annotated` of a whole number: JSON has one kind of number, so that 2.0 is 2."""
+
+Period = Annotated[int, Field(ge=1, le=MOST_PERIODS, strict=True), WHOLE]
 """A period, counted from 1."""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from omniprio.base import MOST_MONEY, Amount, Model, Name, OneOrMore, Text, Words
+from omniprio.base import MOST_MONEY, WHOLE, Amount, Model, Name, OneOrMore, Text, Words
 from omniprio.disc_html import as_html
 from omniprio.errors import Fault, UnfitError, UnknownNameError
 from omniprio.language import sentence, text
@@ -75,7 +75,7 @@ _MOST_CHANNELS = 50
 _MOST_NAMED = 25
 
 Levels = (
-    Annotated[int, Field(ge=1, le=MOST_LEVELS, strict=True)]
+    Annotated[int, Field(ge=1, le=MOST_LEVELS, strict=True), WHOLE]
     | Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
 )
 
@@ -154,7 +154,7 @@ class Disc(Model):
     id: Words = "disc"
     title: Text = ""
     disciplines: Annotated[tuple[Discipline, ...], Field(min_length=1, max_length=100)]
-    start_level: Annotated[int, Field(ge=0, strict=True)] = 1
+    start_level: Annotated[int, Field(ge=0, strict=True), WHOLE] = 1
     """The level of every discipline for which a portfolio names no other start."""
     channels: Annotated[tuple[Channel, ...], Field(max_length=_MOST_CHANNELS)] = ()
     """The channels over which fields are judged; without any, a field is judged as a whole."""

@@ -176,3 +176,28 @@ def test_a_document_that_is_none_is_named_once_and_in_words(name: str, given: st
     with pytest.raises(InvalidInputError) as refused:
         QUESTIONS[name].answered(json.dumps({given: [1]}).encode(), threading.Event())
     assert [str(fault) for fault in refused.value.faults] == [says]
+
+
+def test_a_handle_that_is_sent_as_plain_text_is_told_how_it_is_sent() -> None:
+    def keeper(handle: str) -> dict[str, object]:
+        if handle == "portfolio-1":
+            return dict(SMALL)
+        raise InvalidInputError.of(handle, "is not kept", "keep it")
+
+    for sent, says in (
+        ("portfolio-1", """portfolio: is 'portfolio-1'; give {"kept": "portfolio-1"}"""),
+        ("portfolio-2", "portfolio: is 'portfolio-2'; give a portfolio as an object"),
+    ):
+        with pytest.raises(InvalidInputError) as refused:
+            PLAN.found({"portfolio": sent}, keeper=keeper)
+        assert [str(fault) for fault in refused.value.faults] == [says]
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    portfolio = {"horizon": 2.0, "initiatives": [{"id": "web", "duration": 2.0}]}
+    asked = QUESTIONS["check"].understood({"portfolio": portfolio, "starts": {"web": 1.0}})
+    assert (repr(asked["starts"]), asked["portfolio"].periods) == ("{'web': 1}", 2)
+    assert repr(PLAN.understood({"portfolio": portfolio, "work_limit": 10.0})["work_limit"]) == "10"
+    for wrong, says in ((True, "is true; give a whole number"), (1.5, "is 1.5; give a whole number")):
+        with pytest.raises(InvalidInputError, match=says):
+            PLAN.understood({"portfolio": portfolio, "work_limit": wrong})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pkgutil import resolve_name
 
 import pytest
+from judge.everything import EVERYTHING
 
 from omniprio import Initiative, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.answers.qualification import qualify_all
 from omniprio.documents import DOCUMENTS, READY, error_as_data, schema_of, to_json, verdict_on
+from omniprio.documents.kinds import WRITTEN
 from omniprio.infeasibility import InfeasibleError
 
 TWO = Portfolio(
@@ -79,3 +82,40 @@ def test_each_schema_is_whole_and_speaks_of_numbers_not_of_fractions(document: s
 def test_every_ready_portfolio_has_a_name_of_its_own() -> None:
     assert READY["ten"]() == ten_portfolio()
     assert all(isinstance(make(), Portfolio) for make in READY.values())
+
+
+def test_every_whole_number_of_a_portfolio_may_be_written_with_a_point() -> None:
+    def pointed(data: object) -> object:
+        if isinstance(data, dict):
+            return {key: pointed(one) for key, one in data.items()}
+        if isinstance(data, list):
+            return [pointed(one) for one in data]
+        return float(data) if type(data) is int else data
+
+    data = json.loads(EVERYTHING.to_json())
+    written = json.dumps(pointed(data))
+    assert '"duration": 2.0' in written
+    assert Portfolio.from_json(written).to_json() == EVERYTHING.to_json()
+
+
+def test_the_whole_numbers_of_every_document_that_is_given_may_be_written_with_a_point() -> None:
+    def exact_ones(schema: object, *, reads_points: bool = False) -> list[object]:
+        """Return the whole numbers, as pydantic reads them, that would be refused with a point."""
+        if isinstance(schema, list | tuple):
+            return [one for part in schema for one in exact_ones(part, reads_points=reads_points)]
+        if not isinstance(schema, dict):
+            return []
+        if schema.get("type") == "int":
+            return [schema] if schema.get("strict") and not reads_points else []
+        reads_points |= schema.get("type") == "function-before"
+        return [
+            one
+            for key, part in schema.items()
+            if key not in {"metadata", "serialization"}
+            for one in exact_ones(part, reads_points=reads_points and key == "schema")
+        ]
+
+    given = [name for name in DOCUMENTS if name not in WRITTEN]
+    assert [
+        name for name in given if exact_ones(resolve_name(DOCUMENTS[name]).__pydantic_core_schema__)
+    ] == []

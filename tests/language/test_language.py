@@ -405,7 +405,6 @@ def test_where_a_fault_sits_is_said_in_the_language_of_the_rest(tmp_path: Path) 
         (fact("faults.numbers for horizon", given=1, periods=2), "has 1 number for 2 periods", "har 1 tal til 2 perioder"),
         (fact("notes.issues undated", issues=1, unit="", periods="3"), "1 issue is read", "1 sag er læst"),
         (fact("notes.issues undated", issues=2, unit="", periods="3"), "2 issues are read", "2 sager er læst"),
-        (fact("answers.counted", orders=1), "all 1 order", "alle 1 rækkefølge"),
         (fact("answers.same members", since="2027-01-15"), "up to 2027-01-15", "til og med 15. januar 2027"),
     ],
 )  # fmt: skip
@@ -414,6 +413,12 @@ def test_one_is_said_in_the_singular_and_days_as_they_are_written(
 ) -> None:
     assert english in Speaker().say(said)
     assert danish in Speaker("da").say(said)
+
+
+def test_the_mean_over_one_order_is_that_order() -> None:
+    said = [Speaker(language).words("answers.counted", 1) for language in ("en", "da")]
+    assert said == ["those of 1 order, the only one", "fra 1 rækkefølge, den eneste"]
+    assert Speaker().words("answers.counted", 2) == "the mean over all 2 orders"
 
 
 def test_verbs_agree_with_one_and_with_several() -> None:

@@ -73,7 +73,15 @@ def test_a_period_outside_all_years_is_refused(unit: Unit, period: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"periods": 0}, {"periods": 1001}, {"periods": 2.0}, {"periods": 4, "unit": "hour"}]
+    "data",
+    [
+        {},
+        {"periods": 0},
+        {"periods": 1001},
+        {"periods": 2.5},
+        {"periods": True},
+        {"periods": 4, "unit": "hour"},
+    ],
 )
 def test_what_is_no_horizon(data: dict[str, object]) -> None:
     with pytest.raises(ValidationError):

@@ -346,7 +346,7 @@ def test_attribution_adds_up() -> None:
     assert (
         "Mean distance: the plan gains 0.0333 in all; the largest share, 100%, is that of Web <shop>." in text
     )
-    assert "Exact: counted over all 1 order." in text
+    assert "Exact: only 1 order is possible." in text
 
 
 def test_qualification_leads_with_what_there_was_no_time_for() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, override
 from pydantic import Field
 
 from omniprio.answer import Marked
-from omniprio.base import MOST_DECIMALS, Words
+from omniprio.base import MOST_DECIMALS, WHOLE, Words
 from omniprio.disc import Disc
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
@@ -36,7 +36,7 @@ class Profile(Marked):
     disc: Disc
     fulfilment: dict[str, Fraction]
     """By field id, exact, 0 to 1; only fields that somebody spoke about, in the order of the disc."""
-    decimals: Annotated[int, Field(ge=1, le=MOST_DECIMALS)] = 3
+    decimals: Annotated[int, Field(ge=1, le=MOST_DECIMALS, strict=True), WHOLE] = 3
     """How many decimals `start` has."""
     provenance: Words = ""
     """Where what was said comes from; what is fact and what is judgement."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from omniprio.desk.limits import refuse_large, refuse_long, refuse_many
 from omniprio.desk.sent import fields_of
 from omniprio.documents.kinds import FOUND_BY, to_json
 from omniprio.errors import Fault, InvalidInputError
+from omniprio.language import sentence
 from omniprio.onlookers import looked_on
 from omniprio.portfolio.reading import faults_of, parsed
 
@@ -98,12 +100,19 @@ class Question:
         keeper: Keeper | None = None,
     ) -> Model:
         """Return the answer to a request that is data already; see `answered`."""
-        asked = self.understood(data if keeper is None else filled(data, keeper))
+        asked = self.understood(data) if keeper is None else self._understood_with(data, keeper)
         own = {"cancel": cancel, "on_progress": on_progress}
         known = inspect.signature(self.function).parameters
         looking = nullcontext() if on_progress is None or "on_progress" in known else looked_on(on_progress)
         with looking:
             return self.function(**asked, **{name: one for name, one in own.items() if name in known})
+
+    def _understood_with(self, data: Any, keeper: Keeper) -> Mapping[str, Any]:  # noqa: ANN401  JSON may hold anything
+        """Return the arguments in a request with handles; of a handle that is sent as plain text it is told how it is sent."""
+        try:
+            return self.understood(filled(data, keeper))
+        except InvalidInputError as error:
+            raise InvalidInputError([_as_handle(one, data, keeper) for one in error.faults]) from None
 
     def understood(self, data: object) -> Mapping[str, Any]:
         """Return the arguments in a request.
@@ -148,6 +157,19 @@ def _placed(fault: Fault, name: str) -> Fault:
     is_of_whole = fault.path == "portfolio" or fault.at == ((),)
     path = name if is_of_whole else f"{name}.{fault.path}"
     return Fault(path, fault.problem, fault.remedy)
+
+
+def _as_handle(fault: Fault, data: Any, keeper: Keeper) -> Fault:  # noqa: ANN401  JSON may hold anything
+    """Return what is wrong with an argument; where it is the handle of something kept, with how that is sent."""
+    given = data.get(fault.path) if isinstance(data, dict) else None
+    if not isinstance(given, str):
+        return fault
+    try:
+        keeper(given)
+    except InvalidInputError:
+        return fault
+    wanted = json.dumps({"kept": given}, ensure_ascii=False)
+    return Fault(fault.path, fault.problem, sentence("remedies.give", what=wanted))
 
 
 QUESTIONS: Mapping[str, Question] = {name: Question(name) for name in FOUND_BY}

@@ -22,7 +22,7 @@ from omniprio.annotations import (
     parameters_of,
 )
 from omniprio.assessment import Profile
-from omniprio.base import MOST_MONEY, Model, Name
+from omniprio.base import MOST_MONEY, WHOLE, Model, Name
 from omniprio.desk.limits import MOST_COUNT, MOST_SECONDS
 from omniprio.given_goals import GivenGoal, GivenGoals
 from omniprio.goals import Goal
@@ -45,7 +45,7 @@ _OF_THE_MACHINE = {"threads", "engine", "certify", "in_flight", "solver", "execu
 class StartWithMode(Model):
     """A start of an initiative that has several modes."""
 
-    period: Annotated[int, Field(strict=True)]
+    period: Annotated[int, Field(strict=True), WHOLE]
     """The period, from 1."""
     mode: Name
     """The mode it is done in, by id."""
@@ -68,7 +68,7 @@ class AnyProfile(Profile):
     model_config = ConfigDict(extra="ignore")
 
 
-_AnyStart = Annotated[Annotated[int, Field(strict=True)] | StartWithMode, AfterValidator(_start)]
+_AnyStart = Annotated[Annotated[int, Field(strict=True), WHOLE] | StartWithMode, AfterValidator(_start)]
 _AS_SENT: tuple[tuple[object, object], ...] = (
     (GivenPortfolio, Portfolio),
     (
@@ -86,10 +86,10 @@ _AS_SENT: tuple[tuple[object, object], ...] = (
     (Positive, Annotated[float, Field(gt=0, strict=True)]),
     (Money, Annotated[float, Field(ge=0, le=MOST_MONEY, strict=True)]),
     (UnitShare, Annotated[float, Field(ge=0, le=1, strict=True)]),
-    (Count, Annotated[int, Field(ge=1, le=MOST_COUNT, strict=True)]),
-    (Natural, Annotated[int, Field(ge=0, le=MOST_COUNT, strict=True)]),
+    (Count, Annotated[int, Field(ge=1, le=MOST_COUNT, strict=True), WHOLE]),
+    (Natural, Annotated[int, Field(ge=0, le=MOST_COUNT, strict=True), WHOLE]),
     (float, Annotated[float, Field(strict=True)]),
-    (int, Annotated[int, Field(ge=0, le=MOST_COUNT, strict=True)]),
+    (int, Annotated[int, Field(ge=0, le=MOST_COUNT, strict=True), WHOLE]),
 )
 """What stands for the annotations of public functions in a request."""
 

@@ -8,7 +8,7 @@ from pydantic import Field, PrivateAttr
 from pydantic_core import to_jsonable_python
 
 from omniprio.answer import Answer
-from omniprio.base import Model, Name
+from omniprio.base import WHOLE, Model, Name
 from omniprio.checker import RULES, BrokenRule, check
 from omniprio.errors import Fault, OmniprioError
 from omniprio.language import Names, Speaker
@@ -79,7 +79,7 @@ _SAID: dict[type[BaseException], str] = {
 class Schedule(Model):
     """A schedule made by hand or by another tool."""
 
-    starts: dict[Name, Annotated[int, Field(strict=True)]]
+    starts: dict[Name, Annotated[int, Field(strict=True), WHOLE]]
     """The period in which each chosen initiative starts, from 1, by id."""
     modes: dict[Name, Name] = {}
     """The mode of each chosen initiative that has several, by id."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator
 
-from omniprio.base import Amount, Model, Name, Words
+from omniprio.base import WHOLE, Amount, Model, Name, Words
 from omniprio.errors import Fault, InvalidInputError, UnfitError
 from omniprio.language import sentence
 from omniprio.parameters import validated
@@ -125,7 +125,7 @@ class Preset(Model):
     """What a column is counted in, by its name: `kDKK`, `mio. kr.`, `months`, `weeks`, `fte`, `hours`."""
     sheet: Words = ""
     """The sheet of a workbook that holds the table; blank for the one that looks most like it."""
-    header_row: Annotated[int, Field(ge=0, le=100_000, strict=True)] = 0
+    header_row: Annotated[int, Field(ge=0, le=100_000, strict=True), WHOLE] = 0
     """The row with the names of the columns, as the user sees it; 0 for the first that looks like it."""
     encoding: Words = ""
     """What a CSV file is encoded in; blank for Unicode, else Windows-1252."""

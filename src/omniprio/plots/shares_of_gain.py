@@ -146,7 +146,7 @@ def describe_shares_of_gain(found: Attribution, *, language: Language = "en") ->
     >>> from omniprio import plan_of, ten_portfolio
     >>> from omniprio.answers.attribution import attribute
     >>> describe_shares_of_gain(attribute(plan_of(ten_portfolio(), {"web-email": 1})))
-    'Fall of the mean distance, 0.072 in all: Integrate web and e-mail 0.072. Exact: the mean over all 1 order.'
+    'Fall of the mean distance, 0.072 in all: Integrate web and e-mail 0.072. Exact: only 1 order is possible.'
     """
     told = [
         f"{text(part.title, language) or part.id} {goal_number(found.goal, part.gain, found.currency, language)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
-from omniprio.base import MOST_MONEY, MOST_PERIODS, Model, Name, OneOrMore, Refers, Share, Words
+from omniprio.base import MOST_MONEY, MOST_PERIODS, WHOLE, Model, Name, OneOrMore, Refers, Share, Words
 from omniprio.errors import UnfitError
 from omniprio.language import fact, sentence
 from omniprio.numbers import exact
@@ -72,7 +72,7 @@ class Group(Model):
     most_share: Share | None = None
     """The greatest share of members in the measure of all that is chosen, 0 to 1."""
 
-    apart: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] | None = None
+    apart: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True), WHOLE] | None = None
     """How many periods at least lie between the work of any two chosen members, whichever comes first; 0: they are never
     under way at the same time. Work lasts from its start to its completion, closed periods included."""
 

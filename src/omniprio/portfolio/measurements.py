@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, field_validator
 
-from omniprio.base import MOST_PERIODS, Model, Refers, Share, Words
+from omniprio.base import MOST_PERIODS, WHOLE, Model, Refers, Share, Words
 from omniprio.disc import AT
 from omniprio.errors import UnfitError
 from omniprio.language import sentence
@@ -37,7 +37,7 @@ class Measurement(Model):
     """The field, as `R2`, which is each of its channels, or one channel of it, as `R2@web`."""
     share: Share
     """Its fulfilment, 0 to 1."""
-    period: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] | None = None
+    period: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True), WHOLE] | None = None
     """The period at whose end it was so; 0 is the start. A portfolio needs it; in actuals None stands for the last
     period that was over on the day of the measurement or, where there are no dates, the last one that is over now."""
     on: date | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field, WithJsonSchema
 
-from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore, Period, Refers, Share, Text
+from omniprio.base import MOST_PERIODS, WHOLE, Model, Name, OneOrMore, Period, Refers, Share, Text
 from omniprio.language import fact, text
 from omniprio.numbers import exact
 from omniprio.parameters import validated
@@ -57,7 +57,7 @@ class Milestone(Model):
     stands for the last period that has ended by then, or the name of a period, as `2027 Q3`."""
     fields: dict[str, Share] = {}
     """How far fields, by id, must be fulfilled, 0 to 1, whether or not the rings outside them are reached."""
-    levels: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
+    levels: dict[str, Annotated[int, Field(ge=0, strict=True), WHOLE]] = {}
     """The level that disciplines, by id, must have reached; in a checklist, how many of its fields."""
     scenario: Annotated[Name, Refers("scenarios")] | None = None
     """A scenario that must work: one of the portfolio's own, or a shipped one, by id."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from omniprio.base import MOST_ENTRIES, MOST_PERIODS, Amount, Model, Name, Period, Text, Words
+from omniprio.base import MOST_ENTRIES, MOST_PERIODS, WHOLE, Amount, Model, Name, Period, Text, Words
 from omniprio.disc import AT, Disc, by_part, shipped_disc, with_fields
 from omniprio.errors import MOST_FAULTS, Fault, InvalidInputError
 from omniprio.findings import beginning, findings_of
@@ -88,7 +88,7 @@ class Portfolio(Model):
     """Channels that are joined to one another already: each entry those of one joint."""
     measured: Annotated[tuple[Measurement, ...], Field(max_length=MOST_ENTRIES)] = ()
     """How far fields were found to be since the start; each is counted from there on."""
-    ambition: dict[str, Annotated[int, Field(ge=0, strict=True)]] = {}
+    ambition: dict[str, Annotated[int, Field(ge=0, strict=True), WHOLE]] = {}
     """The level each discipline is to reach; by default the centre."""
     credit: Literal["partial", "full"] = "partial"
     """Whether the first level not reached counts in part, or only levels that are reached."""
@@ -108,7 +108,7 @@ class Portfolio(Model):
     """Scenarios of its own that milestones and goals can name; one with the id of a shipped one takes its place."""
     discount_rate: Annotated[float, Field(ge=0, le=10, strict=True)] = 0.0
     """Per period; money of period t counts times (1 + rate) ** -(t - 1)."""
-    beyond: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True)] = 0
+    beyond: Annotated[int, Field(ge=0, le=MOST_PERIODS, strict=True), WHOLE] = 0
     """How many periods after T the value of a plan still counts, for what is complete, or a synergy active, by T: benefits and
     running costs, discounted."""
     currency: Words = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from omniprio.base import MOST_PERIODS, Model, Name, OneOrMore, Refers
+from omniprio.base import MOST_PERIODS, WHOLE, Model, Name, OneOrMore, Refers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,7 +18,7 @@ __all__ = ["End", "Requirement", "all_before", "longest_wait_of", "looks_back", 
 
 End = Literal["start", "finish"]
 
-_Lag = Annotated[int, Field(ge=-MOST_PERIODS, le=MOST_PERIODS, strict=True)]
+_Lag = Annotated[int, Field(ge=-MOST_PERIODS, le=MOST_PERIODS, strict=True), WHOLE]
 
 
 class Requirement(Model):
@@ -36,7 +36,7 @@ class Requirement(Model):
     """The initiatives that it asks for."""
     match: Literal["all", "any"] = "all"
     """Whether all of them are asked for, or at least one."""
-    at_least: Annotated[int, Field(ge=1, strict=True)] | None = None
+    at_least: Annotated[int, Field(ge=1, strict=True), WHOLE] | None = None
     """How many of them are asked for at least, in place of `match`."""
     kind: Literal["finish to start", "start to start", "finish to finish", "start to finish", "chosen"] = (
         "finish to start"

@@ -196,7 +196,7 @@ class Attribution(Marked):
         if not self.orders:
             return
         yield self._columns(speaker)
-        how = speaker.words("answers.counted" if self.exact else "answers.drawn", orders=self.orders)
+        how = speaker.words("answers.counted" if self.exact else "answers.drawn", self.orders)
         notes = [speaker.words("answers.attribution how", how=how)]
         if not self.uniform:
             notes.append(speaker.words("answers.not uniform"))
