@@ -24,7 +24,7 @@ from omniprio.solver.program import Row
 from omniprio.solver.witness import Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.solver.asking import Way
     from omniprio.solver.limits import Limits, Said, Stop
@@ -197,7 +197,7 @@ class _Run[Answer]:
         agreed = 0
         failed: SolverError | None = None
         seen: Seen | None = None
-        for way in ways:
+        for way in self._in_turn(ways):
             try:
                 said, counted = self._solved(way)
             except SolverError as error:
@@ -216,6 +216,12 @@ class _Run[Answer]:
         if failed is not None and seen is None:
             raise failed
         return self._found("finished", None if seen is None else seen.root)
+
+    def _in_turn(self, ways: Sequence[Way]) -> Iterator[Way]:
+        """Yield ways; last the other engine, where by then no answer is known."""
+        yield from ways
+        if self._best is None:
+            yield from self._program.asking.otherwise()
 
     def _solved(self, way: Way) -> tuple[Said, Fraction | None]:
         """Solve in one way; what breaks a rule by a hair is ruled out. Return what the answer really comes to."""

@@ -21,7 +21,7 @@ from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.heuristic import bounded
-from omniprio.infeasibility import infeasible
+from omniprio.infeasibility import CalledInfeasibleError, infeasible
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.numbers import exact
@@ -136,8 +136,7 @@ class Stages:
             self._log_goal(goal, reached[-1], self.whole.taken - begun)
             self._hold(expression, self._worth_of(goal), stated, goal.slack, goal)
         self._break_ties(stated, among_all=all(one.certified for one in reached))
-        if self.choice is not None and stated.is_too_large:
-            self.choice = Choice("highs", "too large")
+        self.choice = stated.came_to(self.choice)
         return reached
 
     def _asked(self, formulation: Formulation) -> Asked:
@@ -150,15 +149,9 @@ class Stages:
 
     def _log_goal(self, goal: Goal, reached: Reached, seconds: float) -> None:
         """Log what one goal came to, in its own unit."""
-        value, bound = worth(goal, reached.value), worth(goal, reached.bound)
-        _log.debug(
-            "goal %s: value %s, bound %s, %s in %.3f s",
-            goal.kind,
-            None if value is None else float(value),
-            None if bound is None else float(bound),
-            self.stop,
-            seconds,
-        )
+        seen = [worth(goal, one) for one in (reached.value, reached.bound)]
+        shown = [None if one is None else float(one) for one in seen]
+        _log.debug("goal %s: value %s, bound %s, %s in %.3f s", goal.kind, *shown, self.stop, seconds)
 
     def _best(self, goal: Goal, expression: Expression, stated: _Stated) -> Reached:
         """Solve for one goal, keep the better schedule and return how good it is and what is shown."""
@@ -244,7 +237,13 @@ class Stages:
             return dataclasses.replace(found, is_none=False)  # a plan is known, whatever is said
         if found.is_none:
             seconds = self.deadline.share(most=_MOST_TO_EXPLAIN).left
-            raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
+            try:
+                raise infeasible(self.portfolio, time_limit=seconds, cancel=self.options.cancel)
+            except CalledInfeasibleError as error:
+                if not check(self.portfolio, error.starts).ok:
+                    raise
+                self.starts = error.starts
+            return self._solved(expression, limits, stated, most_ways=most_ways)
         if found.is_disputed:
             raise SolverError(sentence("errors.runs disagree"))
         self.starts = found.answer if found.answer is not None else self.starts
@@ -281,8 +280,8 @@ class Stages:
 
         Args:
             stated: The program.
-            among_all: Whether our own search has closed all goals: few branches are left, which it goes through. Else to
-                look at all would be to search for the goals anew; of those like the best there is the first is found.
+            among_all: Whether our own search has closed all goals, so that few branches are left. Else the first is among those like
+                the best there is: to look at all would be to search for the goals anew.
         """
         after, late = self.portfolio.periods + 1, self.options.ties == "late"
         places = {name: place for place, name in enumerate(self.portfolio.by_id, start=1)}
@@ -394,7 +393,6 @@ class _Stated:
         """The program that is solved."""
         return Exactly(self.formulation.program, Schedules(self.formulation), self._asked)
 
-    @property
-    def is_too_large(self) -> bool:
-        """Whether CP-SAT was asked and it was too large for it; nothing is built to tell."""
-        return "program" in vars(self) and self.program.asking.too_large is not None
+    def came_to(self, choice: Choice | None) -> Choice | None:
+        """Return who was asked in the end; nothing is built to tell."""
+        return self.program.asking.came_to(choice) if choice and "program" in vars(self) else choice

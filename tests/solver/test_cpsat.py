@@ -11,10 +11,11 @@ import pulp
 import pytest
 from judge.engine_liars import LIES, let_cpsat_lie
 from judge.judging import Verdict, judged
+from judge.liars import let_lie
 from judge.random_portfolios import full_portfolio, goals_for
 from judge.seeds import slow_after
 
-from omniprio import Initiative, Portfolio, engines, options, prioritise, ten_portfolio
+from omniprio import Budget, Initiative, Portfolio, engines, lexicographic, options, prioritise, ten_portfolio
 from omniprio.answers.parallel import plan_each
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, MissingExtraError, SolverError
@@ -168,6 +169,38 @@ def test_numbers_that_are_too_large_are_refused_by_the_name_of_their_row(
     ):  # 701 + 300 is more than 1000
         prioritise(portfolio, [LeastCost()], engine="cp-sat")
     assert prioritise(portfolio, [LeastCost()], engine="highs").proven
+
+
+@needs_cpsat
+@pytest.mark.usefixtures("no_witness")
+@pytest.mark.parametrize("engine", [None, "highs"])
+def test_what_is_too_large_for_the_other_engine_is_not_confirmed_by_the_same_one(
+    engine: Engine | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scaling, "MOST", 1000)
+    pair = [Initiative(id=name, cost=cost, advances={"D2": 0.5}) for name, cost in (("a", 701), ("b", 300))]
+    plan = prioritise(Portfolio(horizon=2, initiatives=pair, budget=1000), engine=engine, certify=True)
+    assert plan.proven
+    assert plan.certified_by is None
+
+
+@needs_cpsat
+@pytest.mark.usefixtures("no_witness")
+@pytest.mark.parametrize("said", ["raises PulpSolverError", "optimal and nothing"])
+def test_where_highs_says_nothing_of_a_plan_the_other_engine_is_asked(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicographic, "first_schedule", lambda *_: None)
+    must = [Initiative(id=name, cost=60, decision="must") for name in "ab"]
+    let_lie(monkeypatch, said, "always")
+    each_period = Budget(per_period=60, carry_over=False)
+    plan = prioritise(Portfolio(horizon=2, initiatives=must, budget=each_period), [LeastCost()])
+    assert sorted(plan.starts.values()) == [1, 2]
+    assert plan.proven
+    assert plan.solver.startswith("HiGHS")
+    assert "CP-SAT" in plan.solver
+    with pytest.raises(SolverError):  # what one engine alone calls infeasible is not believed
+        prioritise(Portfolio(horizon=2, initiatives=must, budget=60), [LeastCost()])
 
 
 @needs_cpsat

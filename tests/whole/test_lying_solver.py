@@ -15,18 +15,20 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import pulp
 import pytest
 from judge.brute_force import judge
 from judge.claims import ANSWERS, SHOP, false_claims
 from judge.judging import Verdict, judged, verdict_on
-from judge.liars import HIGHS_LIES, LIES, TIMES, OutOfOrder, let_highs_lie, let_lie
+from judge.liars import HIGHS_LIES, LIES, TIMES, Liar, OutOfOrder, let_highs_lie, let_lie
 from judge.random_portfolios import full_portfolio, goals_for
 from judge.seeds import slow_after
 
-from omniprio import lexicographic, own_search
+from omniprio import Budget, Initiative, Portfolio, lexicographic, own_search
 from omniprio.errors import NoPlanFoundError, SolverError
-from omniprio.goals import Fastest, MostValue
+from omniprio.goals import Fastest, LeastCost, MostValue
 from omniprio.optimise import prioritise
+from omniprio.solver import witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,6 +99,24 @@ def test_no_plan_of_the_search_is_wrongly_proven(
         let_highs_lie(patched, lie)
         plan = prioritise(SHOP, [goal], time_limit=0.5)
     assert verdict_on(plan, [goal], judge(SHOP)).kind != "wrong"
+
+
+def test_what_is_twice_called_infeasible_is_planned_where_the_search_for_a_conflict_finds_a_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # two that must be done cost 40 + 60 = 100 of the 100 there are; the dearer one in period 1 leaves nothing below the budget
+    both = [Initiative(id=name, cost=cost, decision="must") for name, cost in (("a", 40), ("b", 60))]
+    portfolio = Portfolio(horizon=2, initiatives=both, budget=Budget(per_period=(60, 40), carry_over=False))
+    liar = Liar(LIES["infeasible"], lambda run: run.number <= 2)
+    monkeypatch.setattr(
+        pulp.LpProblem, "solve", lambda problem, solver=None, **_: liar.solve(problem, solver)
+    )
+    monkeypatch.setattr(witness, "_MOST_WORK", 0)
+    monkeypatch.setattr(lexicographic, "first_schedule", lambda *_: None)
+    plan = prioritise(portfolio, [LeastCost()])
+    assert liar.lies == 2
+    assert plan.starts == {"a": 2, "b": 1}
+    assert plan.goals[0].value == 100
 
 
 ASKED = [(name, *lie_and_time) for name, _, lie_and_time in spread(ANSWERS, PAIRS)]

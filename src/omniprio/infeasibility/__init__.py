@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from omniprio.infeasibility.changing import Change, Repair, apply, without
     from omniprio.infeasibility.demand import Demand, demands
     from omniprio.infeasibility.explain import Conflict, Unpaid, explain_infeasible, infeasible
-    from omniprio.infeasibility.refusal import InfeasibleError
+    from omniprio.infeasibility.refusal import CalledInfeasibleError, InfeasibleError
 
 __all__ = [
+    "CalledInfeasibleError",
     "Change",
     "Conflict",
     "Demand",
@@ -34,6 +35,6 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "changing": "Change Repair apply without",
             "demand": "Demand demands",
             "explain": "Conflict Unpaid explain_infeasible infeasible",
-            "refusal": "InfeasibleError",
+            "refusal": "CalledInfeasibleError InfeasibleError",
         },
     )

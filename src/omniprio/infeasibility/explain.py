@@ -11,12 +11,12 @@ from pydantic import PrivateAttr
 from omniprio.answer import Answer
 from omniprio.base import Model, Name
 from omniprio.deadline import Deadline
-from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
+from omniprio.errors import InvalidArgumentError, NoPlanFoundError
 from omniprio.exactly import Exactly
 from omniprio.infeasibility.changing import Repair
 from omniprio.infeasibility.demand import Demand, Rows
 from omniprio.infeasibility.overrun import overrun
-from omniprio.infeasibility.refusal import InfeasibleError
+from omniprio.infeasibility.refusal import CalledInfeasibleError, InfeasibleError
 from omniprio.infeasibility.repairs import Repairs
 from omniprio.infeasibility.solving import Softened, dropping, schedule
 from omniprio.infeasibility.words import in_english, money_sum
@@ -29,7 +29,7 @@ from omniprio.solver.program import Program, Row, total
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from omniprio.infeasibility.solving import Found
     from omniprio.portfolio import Portfolio
@@ -81,6 +81,8 @@ class Search:
         self._rows = rows
         self._finding, self._proving = deadline.share(_TO_FIND), deadline.share(_TO_PROVE)
         self._corrections: list[frozenset[Demand]] = []
+        self._starts: Mapping[str, int] = {}
+        """The schedule that the last correction is of."""
 
     def run(self) -> None:
         """Find a conflict, make it irreducible, and try to prove that it is the smallest.
@@ -89,7 +91,7 @@ class Search:
 
         Raises:
             NoPlanFoundError: The time was over before the conflict was irreducible; what is found is kept.
-            InvalidArgumentError: There is a schedule that keeps all demands.
+            CalledInfeasibleError: There is a schedule that keeps all demands.
         """
         counted = overrun(self._rows, self._rows.of)
         if counted is None:
@@ -107,8 +109,7 @@ class Search:
         kept: set[Demand] = set()
         while self._note_correction(kept):
             if not self._corrections[-1]:
-                problem = sentence("faults.has a plan")
-                raise InvalidArgumentError.of("portfolio", problem, sentence("remedies.make with prioritise"))
+                raise CalledInfeasibleError(self._starts)
             kept |= self._corrections[-1]
         self.conflict = [demand for demand in self._rows.of if demand in kept]
 
@@ -119,9 +120,7 @@ class Search:
         except NoPlanFoundError:
             kept.update(self._rows.of)
             found = schedule(self._rows, self._rows.of, Softened(), Limits(self._finding))
-            if found is not None:
-                self._corrections.append(frozenset())
-            return found is not None
+            return self._is_noted(found)
 
     def _thin_out(self) -> None:
         """Take out each demand without which the others still are a conflict: the deletion filter."""
@@ -162,10 +161,15 @@ class Search:
     def _correct(self, hard: Collection[Demand], deadline: Deadline) -> bool:
         """Note the fewest demands to drop if some have to be kept; tell whether these can be kept at all."""
         softened = dropping(self._rows, [demand for demand in self._rows.of if demand not in hard])
-        found = schedule(self._rows, hard, softened, Limits(deadline.share(most=_SECONDS)))
-        if found is not None:
-            self._corrections.append(self._broken(found))
-        return found is not None
+        return self._is_noted(schedule(self._rows, hard, softened, Limits(deadline.share(most=_SECONDS))))
+
+    def _is_noted(self, found: Found | None) -> bool:
+        """Tell whether there is a schedule; note what it breaks."""
+        if found is None:
+            return False
+        self._corrections.append(self._broken(found))
+        self._starts = found.starts
+        return True
 
     def _broken(self, found: Found) -> frozenset[Demand]:
         return frozenset(demand for demand, rows in self._rows.of.items() if found.breaks(rows))
@@ -309,7 +313,17 @@ def explain_infeasible(
     - Raise the main budget by 100.
     - Drop this: web must be done.
     """
-    deadline = Deadline(time_limit, cancel)
+    try:
+        return _explained(portfolio, Deadline(time_limit, cancel))
+    except CalledInfeasibleError as error:
+        problem = sentence("faults.has a plan")
+        raise InvalidArgumentError.of(
+            "portfolio", problem, sentence("remedies.make with prioritise")
+        ) from error
+
+
+def _explained(portfolio: Portfolio, deadline: Deadline) -> Conflict:
+    """Return what cannot hold together, or raise that it can."""
     rows = Rows(portfolio, deadline)
     search = Search(rows, deadline)
     try:
@@ -367,13 +381,9 @@ def infeasible(
         cancel: Set it to stop explaining.
 
     Raises:
-        SolverError: There is a plan after all.
+        CalledInfeasibleError: There is a plan after all.
     """
     conflict = None
-    try:
-        conflict = explain_infeasible(portfolio, time_limit=time_limit, cancel=cancel)
-    except NoPlanFoundError:
-        pass
-    except InvalidArgumentError as error:
-        raise SolverError(sentence("infeasible.called infeasible")) from error
+    with suppress(NoPlanFoundError):
+        conflict = _explained(portfolio, Deadline(time_limit, cancel))
     return InfeasibleError(conflict)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, override
 
-from omniprio.errors import OmniprioError
-from omniprio.language import Speaker
+from omniprio.errors import OmniprioError, SolverError
+from omniprio.language import Speaker, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from omniprio.infeasibility.changing import Repair
     from omniprio.infeasibility.explain import Conflict
 
-__all__ = ["InfeasibleError"]
+__all__ = ["CalledInfeasibleError", "InfeasibleError"]
 
 
 class InfeasibleError(OmniprioError):
@@ -36,3 +38,16 @@ class InfeasibleError(OmniprioError):
             else self.conflict.summary(speaker.catalogue.language)
         )
         return [speaker.words("errors.infeasible"), why]
+
+
+class CalledInfeasibleError(SolverError):
+    """A solver called a portfolio infeasible, and it has a plan.
+
+    Attributes:
+        starts: The start of each chosen initiative in a schedule that keeps all demands, from 1.
+    """
+
+    def __init__(self, starts: Mapping[str, int]) -> None:
+        """Keep the schedule."""
+        self.starts = dict(starts)
+        super().__init__(sentence("infeasible.called infeasible"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.deadline import TimeIsOver
+from omniprio.engines import Choice, has_cpsat
 from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
@@ -78,6 +79,7 @@ class Asking:
         self._further: list[Row] = []
         self._task: Task | None = None
         self._cpsat: CpSat | None = None
+        self._is_asked_otherwise = False
         self.too_large: str | None = None
         """The row whose numbers are too large for CP-SAT, where HiGHS was asked instead."""
 
@@ -107,6 +109,18 @@ class Asking:
         if self.has_own:
             return [first]
         return [first, *([first._replace(is_cold=True)] if has_start else []), first._replace(presolve=False)]
+
+    def otherwise(self) -> tuple[Way, ...]:
+        """Return how the other engine is asked where runs of HiGHS leave open whether there is any solution; none where it is not there."""
+        is_alone = not self.has_own and self._asked.engine == "highs"
+        self._is_asked_otherwise = is_alone and has_cpsat()
+        return (Way("cp-sat"),) if self._is_asked_otherwise else ()
+
+    def came_to(self, choice: Choice) -> Choice:
+        """Return who was asked in the end: HiGHS for what is too large for CP-SAT, both where one left it open."""
+        if self.too_large is not None:
+            return Choice("highs", "too large")
+        return choice._replace(engine="race") if self._is_asked_otherwise else choice
 
     def confirming(self, said: Said) -> tuple[Way, ...]:
         """Return how the other engine is asked to confirm what one says, one way after the other; none where nobody wants it.
@@ -152,7 +166,8 @@ class Asking:
         except TimeIsOver as over:
             return Said(over.why)
         except NotWholeError as error:
-            if self._asked.by_name or way.engine == "highs":
+            is_second = way.engine != self._asked.engine or self.too_large is not None
+            if self._asked.by_name or is_second:  # who is asked after another one stands for nobody else
                 raise SolverError(sentence("errors.not whole", where=error.where)) from error
             _log.debug("too large for CP-SAT: %s", error.where)
             self.too_large = error.where
