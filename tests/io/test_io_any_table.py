@@ -414,6 +414,21 @@ def test_a_sheet_of_any_name_is_found_and_others_are_passed_over(tmp_path: Path)
     assert "sheet Read me: is no table of a portfolio; left out (and so for sheet Lists)" in told(found)
 
 
+def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Project", "Cost", "Duration"], ["Web", 10, 2], ["App", 20, 1]]
+    path = workbook(tmp_path, {"Projects": rows})
+    book = openpyxl.load_workbook(path)
+    book["Projects"].row_dimensions[3].hidden = True
+    book["Projects"].column_dimensions.group("C", "XFD", hidden=True)  # as people hide all to the right
+    book.save(path)
+    found = read_table(path)
+    assert found.portfolio.by_id["App"].cost == 20
+    assert (
+        "sheet Projects, row 3: is hidden in the workbook, and read like the others (and so for sheet Projects, column Duration)"
+        in told(found)
+    )
+
+
 def test_a_date_in_a_workbook_with_a_horizon_is_a_period_of_it(tmp_path: Path) -> None:
     path = workbook(
         tmp_path,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio import Horizon, Initiative, Portfolio, Requirement, plan_of
+from omniprio import Horizon, Initiative, Portfolio, Requirement, plan_of, prioritise
 from omniprio.errors import InvalidInputError
 from omniprio.io.issue_rows import is_issue_list
 from omniprio.io.jira import from_jira
@@ -303,8 +303,37 @@ def test_target_dates_say_when_and_how_long() -> None:
     columns = "Issue key,Custom field (Target start),Custom field (Target end)"
     found = from_jira(issues("A,01/Apr/27,30/Sep/27", "B,01/Jan/27,15/Feb/27", columns=columns)).portfolio
     one, two = found.initiatives
-    assert (one.earliest_start, one.deadline, one.duration) == (2, 3, 2)  # the second and third quarter
-    assert (two.earliest_start, two.deadline, two.duration) == (None, 1, 1)
+    assert (one.earliest_start, one.deadline, one.duration) == (4, 9, 6)  # of months
+    assert (two.earliest_start, two.deadline, two.duration) == (None, 2, 2)
+
+
+def begins(portfolio: Portfolio) -> dict[str, int]:
+    return {one.id: one.start for one in prioritise(portfolio, default_goals(portfolio)).schedule}
+
+
+def test_periods_fit_estimates_and_dates_and_short_work_in_a_chain_stays_within_one() -> None:
+    columns = "Issue key,Updated,Due date,Original estimate,Inward issue link (Blocks)"
+    rows = ["A,2027-01-06,,72000,", "B,2027-01-06,2027-03-31,288000,A", "C,2027-01-06,,144000,B"]
+    found = from_jira(issues(*rows, columns=columns)).portfolio
+    # 20, 80 and 40 hours are 2.5, 10 and 5 days of work: 3.5 weeks in all, from the Monday before the 6th of January
+    assert (found.calendar.unit, found.calendar.start) == ("week", dt.date(2027, 1, 4))
+    assert [one.duration for one in found.initiatives] == [1, 3, 2]
+    assert found.by_id["B"].deadline == 13  # the week from 29 March on
+    assert begins(found) == {"A": 1, "B": 1, "C": 3}
+    assert found.by_id["B"].effort == {"team": (80 / 3,) * 3}
+
+
+def test_a_day_without_a_date_is_one_of_work() -> None:
+    columns = "Issue key,Original estimate,Inward issue link (Blocks)"
+    found = from_jira(issues("A,28800,", "B,14400,A", "C,14400,B", columns=columns)).portfolio
+    assert found.calendar.unit == "day"
+    assert [one.duration for one in found.initiatives] == [1, 1, 1]  # 8, 4 and 4 hours
+    assert begins(found) == {"A": 1, "B": 2, "C": 2}
+
+
+def test_where_few_say_how_long_they_take_a_period_is_a_quarter() -> None:
+    found = from_jira(issues("A,28800", "B,", "C,", columns="Issue key,Original estimate")).portfolio
+    assert found.calendar.unit == "quarter"
 
 
 def test_links_of_other_kinds_are_read() -> None:

@@ -85,7 +85,7 @@ def test_an_export_of_gitlab(ids: str, tmp_path: Path) -> None:
     web, old = ("901,1,", "902,2,") if "IID" in ids else ("1,", "2,")
     rows = f"{web}Web,u,Open,No,2027-10-09,,2027-07-02 10:00:00,28800,5\n{old}Old,u,Closed,No,,2027-07-03 10:00:00,,,\n"
     (one,) = csv(tmp_path, header + rows).portfolio.initiatives
-    assert (one.id, one.scores, one.deadline) == ("1", {"points": 5}, 2)
+    assert (one.id, one.scores, one.deadline) == ("1", {"points": 5}, 15)  # weeks from 28 June on
     assert one.effort == {"team": (8,)}  # 28,800 seconds
 
 
@@ -93,10 +93,9 @@ def test_work_packages_of_openproject(tmp_path: Path) -> None:
     header = "ID,Subject,Type,Status,Start date,Finish date,Work,Remaining work,Parent\n"
     rows = "11,Web,Task,In progress,2027-07-01,2027-09-30,80 h,5d 4h,\n12,Cart,Task,New,,,16,,11\n13,Old,Task,Closed,,,,,\n"
     (web,) = csv(tmp_path, header + rows).portfolio.initiatives
-    assert (briefly(web), web.deadline) == (("Web", "must"), 1)
-    assert web.effort == {
-        "team": (44,)
-    }  # 5 days of 8 hours and 4 more are left; what its part takes is in it
+    assert (briefly(web), web.deadline) == (("Web", "must"), 14)  # weeks from 28 June on
+    # 5 days of 8 hours and 4 more are left, from Thursday to Thursday; what its part takes is in it
+    assert web.effort == {"team": (22, 22)}
 
 
 def test_parts_of_openproject_may_name_what_they_are_part_of_by_number_and_title(tmp_path: Path) -> None:
@@ -126,7 +125,8 @@ def test_a_plan_of_planner(tmp_path: Path) -> None:
         ["x2", "Old", "Now", "Completed", "", "", "06/20/2027", ""],
     )
     (web,) = found.portfolio.initiatives
-    assert (web.title, web.deadline, web.tags) == ("Web", 1, {"label": ("Shop", "Data")})
+    assert (web.title, web.duration, web.deadline) == ("Web", 3, 3)  # months
+    assert web.tags == {"label": ("Shop", "Data")}
 
 
 def test_a_board_of_monday_goes_the_way_of_any_table(tmp_path: Path) -> None:

@@ -573,3 +573,11 @@ def test_each_field_of_a_model_is_a_column_of_what_it_holds() -> None:
         "title",
     ]
     assert next(column for column in columns_of(Made) if column.name == "when").choices == ("now", "later")
+
+
+def test_text_that_could_be_in_thousands_is_asked_for_and_never_guessed() -> None:
+    with pytest.raises(InvalidInputError, match="which could mean") as found:
+        from_tables({"initiatives": [{"id": "web", "cost": "1.200"}]}, horizon=2)
+    assert "write it as a number, not as text" in str(found.value)
+    read = from_tables({"initiatives": [{"id": "web", "cost": "0.125", "advances": "D2=0.125"}]}, horizon=2)
+    assert (read.by_id["web"].cost, read.by_id["web"].advances) == (0.125, {"D2": 0.125})

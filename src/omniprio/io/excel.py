@@ -15,7 +15,7 @@ from omniprio.io.extras import needed
 from omniprio.io.headers import every_table, folded, language_of_names, tables_called, title_of
 from omniprio.io.portfolio_tables import TABLES_BY_NAME
 from omniprio.io.sheet import Sheet, blank
-from omniprio.io.sound_workbook import has_formulas, merged_in, must_be_sound
+from omniprio.io.sound_workbook import SheetLayout, has_formulas, layout_of, must_be_sound
 from omniprio.io.tables import portfolio_of_sheets
 from omniprio.language import sentence
 from omniprio.outside import document_in
@@ -124,25 +124,30 @@ def _sheets(document: bytes, called: str, openpyxl: Any) -> list[Sheet]:  # noqa
         formulas = openpyxl.load_workbook(io.BytesIO(document), read_only=True, keep_links=False)
     helping = tables_called((ABOUT, FIELDS))
     return [
-        _with_merged(
+        _laid_out(
             _sheet(worksheet, formulas[worksheet.title]),
-            merged_in(document, worksheet._worksheet_path),  # noqa: SLF001  openpyxl has no other name for it
+            layout_of(document, worksheet._worksheet_path),  # noqa: SLF001  openpyxl has no other name for it
         )
         for worksheet in values.worksheets
         if folded(worksheet.title) not in helping
     ]
 
 
-def _with_merged(sheet: Sheet, merged: Sequence[tuple[int, int, int, int]]) -> Sheet:
-    """Return a sheet with its merged cells; those over columns are as coloured as the first of them, or as it is filled."""
+def _laid_out(sheet: Sheet, layout: SheetLayout) -> Sheet:
+    """Return a sheet with what is merged and hidden; cells merged over columns are as coloured as the first of them, or as it is filled."""
     across = {
         (row, place)
-        for row, last, first, end in merged
+        for row, last, first, end in layout.merged
         if row == last and ((row, first) in sheet.coloured or _holds_anything(sheet, row, first))
         for place in range(first, min(end + 1, len(sheet.header)))
     }
-    over = [(row, last, first) for row, last, first, _ in merged if row < last]
-    return replace(sheet, merged=over, coloured={*sheet.coloured, *across} if across else sheet.coloured)
+    return replace(
+        sheet,
+        merged=[(row, last, first) for row, last, first, _ in layout.merged if row < last],
+        coloured={*sheet.coloured, *across},
+        hidden_rows=layout.hidden_rows,
+        hidden_columns=layout.hidden_columns,
+    )
 
 
 def _holds_anything(sheet: Sheet, number: int, place: int) -> bool:

@@ -60,6 +60,7 @@ def from_frames(frames: Mapping[str, object], *, horizon: Count | None = None) -
                 header=frame.columns,
                 rows=rows,
                 first_row=1,
+                decimals="",
             )
         )
     return portfolio_in(sheets, "frames", horizon=horizon)

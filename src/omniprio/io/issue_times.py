@@ -2,25 +2,153 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from omniprio.base import MOST_PERIODS
-from omniprio.io.msproject_periods import turn_of
+from omniprio.io.msproject_links import Link
+from omniprio.io.msproject_periods import ANY_DAY, Periods, Span, fitting_unit, turn_of
+from omniprio.io.msproject_schedule import whole_lag
 from omniprio.language import fact, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from omniprio.language import Sentence
     from omniprio.portfolio import Horizon
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["Entry", "earliest_ends", "first_day", "periods_for", "what_is_read", "with_dates_that_hold"]
+__all__ = [
+    "Entry",
+    "IssueLength",
+    "Timetable",
+    "as_requirements",
+    "earliest_ends",
+    "first_day",
+    "fitting_period",
+    "periods_for",
+    "what_is_read",
+    "with_dates_that_hold",
+]
 
 type Entry = dict[str, object]
 """The data of an initiative."""
+_FS: Literal["finish to start"] = "finish to start"
+_SECONDS = 24 * 60 * 60
+_FAR = 365 * MOST_PERIODS
+"""How many days are more than can be planned."""
+
+
+class IssueLength(NamedTuple):
+    """How long an issue takes, as far as a list says.
+
+    Attributes:
+        days: How many days it takes, weekends included.
+        begin: Its first day, None where it is not said: it can begin as soon as what it requires is done.
+    """
+
+    days: Fraction
+    begin: date | None = None
+
+
+class Timetable:
+    """When issues are done that say how long they take: as dated, else as soon as what they require is.
+
+    >>> from omniprio.portfolio import Horizon
+    >>> day = IssueLength(Fraction(1))
+    >>> table = Timetable({"a": day, "b": day}, {"b": ["a"]}, Horizon(periods=4, unit="week"))
+    >>> table.duration("b"), table.waits("b")  # on the second day of the week
+    (1, {'a': ('finish to start', -1)})
+    """
+
+    def __init__(
+        self, lengths: Mapping[str, IssueLength], required: Mapping[str, Collection[str]], calendar: Horizon
+    ) -> None:
+        """Take how long issues take and what they require, by id, and the periods."""
+        self._required = required
+        self._periods = Periods(calendar.unit, calendar.start or ANY_DAY)
+        spans = _spans(lengths, required, self._periods.start)
+        far = max((span.end for span in spans.values()), default=0) > _FAR
+        of = self._periods.days if far or calendar.start is None else self._position
+        if calendar.start is None and calendar.unit == "day":
+            of = _workdays
+        self._spans = {name: Span(of(span.begin), of(span.end)) for name, span in spans.items()}
+
+    def _position(self, days: Fraction) -> Fraction:
+        start = datetime.combine(self._periods.start, time())
+        return self._periods.position(start + timedelta(seconds=int(days * _SECONDS)))
+
+    def duration(self, name: str) -> int | None:
+        """Return in how many periods an issue is worked on, None where it does not say how long it takes."""
+        span = self._spans.get(name)
+        return min(span.last - span.first + 1, MOST_PERIODS) if span else None
+
+    def waits(self, name: str) -> dict[str, tuple[str, int]]:
+        """Return the kinds and lags of what an issue requires: short work that follows other work in a period stays there."""
+        spans = self._spans
+        return {
+            one: (_FS, whole_lag(Link(one, _FS, Fraction(0)), spans[name], spans[one], self._periods))
+            for one in self._required.get(name, ())
+            if name in spans and one in spans
+        }
+
+
+def _workdays(days: Fraction) -> Fraction:
+    """Return how many days of work are in some days: days without dates are such."""
+    return days * Fraction(5, 7)
+
+
+def _spans(
+    lengths: Mapping[str, IssueLength], required: Mapping[str, Collection[str]], origin: date
+) -> dict[str, Span]:
+    """Return when issues are done, in days from a day on."""
+    found: dict[str, Span] = {}
+    try:
+        order = [*TopologicalSorter({name: required.get(name, ()) for name in lengths}).static_order()]
+    except CycleError:  # which is refused later
+        order = [*lengths]
+    for name in order:
+        if name in lengths:
+            days, dated = lengths[name]
+            ends = [found[one].end for one in required.get(name, ()) if one in found]
+            ready = max(ends, default=Fraction(0))
+            begin = Fraction((dated - origin).days) if dated and dated >= origin else ready
+            found[name] = Span(begin, begin + days)
+    return found
+
+
+def fitting_period(
+    lengths: Mapping[str, IssueLength],
+    required: Mapping[str, Collection[str]],
+    ends: Iterable[date],
+    day: date | None,
+) -> Unit:
+    """Return how long a period is that fits issues; a week at least where they have dates, as a list says nothing of weekends.
+
+    Args:
+        lengths: How long issues take that say it, by id.
+        required: The ids of what each requires.
+        ends: The days by which issues should be complete.
+        day: The first day; None where there are no dates.
+    """
+    first = day or ANY_DAY
+    latest = Fraction(max(((end - first).days for end in ends if end > first), default=0))
+    unit = fitting_unit([*_spans(lengths, required, first).values(), Span(latest, latest)], first)
+    return "week" if day and unit == "day" else unit
+
+
+def as_requirements(entry: Entry) -> Entry:
+    """Return the data of an initiative with the lags of what it requires where it requires it, and none under `waits`."""
+    waits = cast("Mapping[str, tuple[str, int]]", entry.get("waits", {}))
+    required = [
+        {"of": [one], "kind": kind, "lag": lag} if (kind, lag) != (_FS, 0) else one
+        for one in cast("Iterable[str]", entry.get("requires", ()))
+        for kind, lag in [waits.get(one, (_FS, 0))]
+    ]
+    return {name: value for name, value in entry.items() if name != "waits"} | {"requires": required}
 
 
 def first_day(unit: Unit, day: date) -> date:
@@ -56,7 +184,7 @@ def earliest_ends(entries: Sequence[Entry]) -> dict[str, int]:
 def _ready(entry: Entry, before: Entry, end: int) -> int:
     """Return in which period an initiative can start, as far as one that it requires and that ends in a period says."""
     waits = cast("Mapping[str, tuple[str, int]]", entry.get("waits", {}))
-    kind, lag = waits.get(str(before["id"]), ("finish to start", 0))
+    kind, lag = waits.get(str(before["id"]), (_FS, 0))
     passed = end + 1 if kind.startswith("finish") else end + 1 - _number(before, "duration")
     return (
         passed

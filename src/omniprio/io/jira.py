@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_PERIODS
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.io.calendar_days import DAYS, period_of
+from omniprio.io.calendar_days import period_of
 from omniprio.io.cells import FLAGS
 from omniprio.io.encodings import in_unicode
 from omniprio.io.imported import Imported, Note, imported, reasons_in
@@ -19,8 +19,16 @@ from omniprio.io.issue_decisions import decided
 from omniprio.io.issue_links import waits_of
 from omniprio.io.issue_parts import Parts, parents_in
 from omniprio.io.issue_rows import IssueRow, in_words_of, issue_named, issue_rows, without_doubles
-from omniprio.io.issue_times import first_day, periods_for, what_is_read, with_dates_that_hold
-from omniprio.io.msproject_periods import ANY_DAY, Span, fitting_unit
+from omniprio.io.issue_times import (
+    IssueLength,
+    Timetable,
+    as_requirements,
+    first_day,
+    fitting_period,
+    periods_for,
+    what_is_read,
+    with_dates_that_hold,
+)
 from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
@@ -68,8 +76,8 @@ def from_jira(
     Args:
         document: The CSV, at most 50 MB; as bytes it is UTF-8 or, with a byte-order mark, UTF-16.
         horizon: The periods to plan for; due dates need a start date. By default as many as the work needs.
-        unit: How long a period is, where no horizon is given; by default a quarter, or what fits estimates where there are
-            no dates.
+        unit: How long a period is, where no horizon is given; by default what fits estimates and dates, a quarter where
+            fewer than half of the issues say how long they take.
         start: The first day of period 1, where no horizon is given; by default that of the period in which the file
             was last changed, or in which its first date is.
         points: How story points become effort and duration; without it they are scores alone.
@@ -139,15 +147,24 @@ class _Reading:
         amounts = IssueAmounts(self.preset, [row for row in self.rows if not self._done(row)], self.notes)
         self.sizes = parts.counted(amounts.points, parts_first=True)
         self.hours = parts.counted(amounts.hours, parts_first=False)
-        if horizon is None:
-            unit = unit or self._fitting_unit(issues)
-            first = self._first(unit, start, issues)
-            self.calendar = Horizon(periods=MOST_PERIODS, unit=unit, start=first)
-        elif isinstance(horizon, Horizon):
-            self.calendar = horizon
         waits = waits_of(self._links(), {row.first(self.preset.id) for row in issues}, parts.whole, self.ids)
         for name, text in waits.notes:
             self._note(name, text)
+        lengths = {
+            row.first(self.preset.id): length
+            for row in issues
+            if (length := self._length(row, dated=not isinstance(horizon, int)))
+        }
+        if horizon is None:
+            day = start or self._first_day(issues)
+            ends = [end for row in issues if (end := self.dates.of(self._said(row, self.preset.due, max)))]
+            fitting = fitting_period(lengths, waits.required, ends, day)
+            unit = unit or ("quarter" if len(lengths) * 2 < len(issues) else fitting)
+            first = start or (day and first_day(unit, day))
+            self.calendar = Horizon(periods=MOST_PERIODS, unit=unit, start=first)
+        elif isinstance(horizon, Horizon):
+            self.calendar = horizon
+        self.times = Timetable(lengths, waits.required, self.calendar or Horizon(periods=1, unit="quarter"))
         self.ranks = amounts.scores_of({row.first(self.preset.id) for row in issues}, self.sizes)
         entries, late = with_dates_that_hold([self._initiative(row, waits.required) for row in issues])
         for name in late:
@@ -164,7 +181,7 @@ class _Reading:
             "horizon": horizon,
             "capacities": dict.fromkeys(self.teams, self.points and self.points.per_period),
         }
-        return imported(data, entries, self.notes)
+        return imported(data, [*map(as_requirements, entries)], self.notes)
 
     def _is_whole(self, row: IssueRow, wanted: Collection[str], parts: Parts) -> bool:
         """Return whether a wanted issue is part of no other, and note it where it is."""
@@ -174,30 +191,27 @@ class _Reading:
             self._note(name, sentence("notes.part of", whole=whole))
         return name in wanted and whole == name
 
-    def _fitting_unit(self, issues: list[IssueRow]) -> Unit:
-        """Return how long a period is that fits the estimates of issues, a quarter where there are none, or there are dates."""
-        columns = self.preset.begin + self.preset.due
-        hours = [self.hours[name] for row in issues if (name := row.first(self.preset.id)) in self.hours]
-        if self.points or not hours or any(row.first(columns) for row in self.rows):
-            return "quarter"
-        days = [one / _HOURS_A_DAY / _WORKDAYS for one in hours]
-        return fitting_unit([Span(Fraction(0), length) for length in days], ANY_DAY)
+    def _length(self, row: IssueRow, *, dated: bool) -> IssueLength | None:
+        """Return how long an issue takes: by its estimate, for one person in full, else by its dates; None where neither says it."""
+        begin = self.dates.of(self._said(row, self.preset.begin, min))
+        end = self.dates.of(self._said(row, self.preset.due, max))
+        if self.points:
+            return None
+        if hours := self.hours.get(row.first(self.preset.id)):
+            return IssueLength(hours / _HOURS_A_DAY / _WORKDAYS, begin)
+        if not dated or begin is None or end is None or end < begin:
+            return None
+        return IssueLength(Fraction((end - begin).days + 1), begin)
 
-    def _first(self, unit: Unit, start: date | None, issues: list[IssueRow]) -> date | None:
-        """Return the first day of period 1, None where a file has no date."""
-        if start is not None:
-            return start
+    def _first_day(self, issues: list[IssueRow]) -> date | None:
+        """Return the day on which the file was last changed, else its first date; None where it has none."""
         made = [
             day for row in self.rows for cell in row.all(self.preset.made) if (day := self.dates.of(cell))
         ]
         columns = self.preset.begin + self.preset.due
-        inside = [part for row in issues for part in self.inside.get(row.first(self.preset.id), ())]
-        days = [
-            day for row in [*issues, *inside] for cell in row.all(columns) if (day := self.dates.of(cell))
-        ]
-        if not made and not days:
-            return None
-        return first_day(unit, max(made) if made else min(days))
+        rows = [part for row in issues for part in (row, *self.inside.get(row.first(self.preset.id), ()))]
+        days = [day for row in rows for cell in row.all(columns) if (day := self.dates.of(cell))]
+        return max(made) if made else min(days, default=None)
 
     def _with_status(self, statuses: Collection[str]) -> dict[str, str]:
         """Return the issues that have one of some statuses, with it."""
@@ -260,7 +274,7 @@ class _Reading:
         name = row.first(self.preset.id)
         labels = self._several(row, self.preset.labels)
         dates = self._dates(name, row)
-        sized = self._sized(name, row) or self._dated(row)
+        sized = self._sized(name, row)
         team = "" if "effort" in sized else row.first(self.preset.team)
         points = self.sizes.get(name)
         return {
@@ -270,6 +284,7 @@ class _Reading:
             "owner": row.first(self.preset.owner),
             "tags": ({"label": labels} if labels else {}) | ({"team": [team]} if team else {}),
             "requires": required.get(name, []),
+            "waits": self.times.waits(name),
             "scores": {_SCORE: float(points)} if points else self._score_of_rank(name),
             **sized,
             **dates,
@@ -285,7 +300,7 @@ class _Reading:
         if self.points is None:
             if points:
                 self.unread_points.append(name)
-            return self._estimated(name, team)
+            return self._timed(name, team)
         if not points:
             self.without_points.append(name)
             return {}
@@ -298,12 +313,11 @@ class _Reading:
         self.teams[team] = None
         return {"duration": duration, "effort": {team: [float(full)] * (duration - 1) + [float(last)]}}
 
-    def _estimated(self, name: str, team: str) -> dict[str, object]:
-        """Return the duration and the effort that the estimate of an issue comes to, for one person in full."""
-        if not (hours := self.hours.get(name)):
-            return {}
-        length = DAYS[self.calendar.unit if self.calendar else "quarter"] * _WORKDAYS * _HOURS_A_DAY
-        duration = min(math.ceil(hours / length), MOST_PERIODS)
+    def _timed(self, name: str, team: str) -> dict[str, object]:
+        """Return the duration of an issue that says how long it takes, and the effort that its estimate comes to."""
+        duration, hours = self.times.duration(name), self.hours.get(name)
+        if not duration or not hours:
+            return {"duration": duration} if duration else {}
         self.teams[team] = None
         self._note(name, sentence("notes.estimate"))
         return {"duration": duration, "effort": {team: [float(hours / duration)] * duration}}
@@ -322,15 +336,6 @@ class _Reading:
             (day, cell) for part in parts for cell in [part.first(columns)] if (day := self.dates.of(cell))
         ]
         return of(cells)[1] if cells else ""
-
-    def _dated(self, row: IssueRow) -> dict[str, object]:
-        """Return the duration between the dates of an issue."""
-        begin = self.dates.of(self._said(row, self.preset.begin, min))
-        end = self.dates.of(self._said(row, self.preset.due, max))
-        if self.points or self.calendar is None or begin is None or end is None or end < begin:
-            return {}
-        length = Fraction((end - begin).days + 1) / DAYS[self.calendar.unit]
-        return {"duration": min(max(1, round(length)), MOST_PERIODS)}
 
     def _dates(self, name: str, row: IssueRow) -> dict[str, int]:
         """Return the periods in which an issue may begin and must be complete."""

@@ -13,7 +13,7 @@ from omniprio.io.table_layout import filled_in, has_figures, label, own_column, 
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet
@@ -46,7 +46,7 @@ class _Shape:
 
 
 def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list[Note]]:
-    """Return a sheet in which rows of totals, headings, remarks and headers are blank, and notes on them.
+    """Return a sheet in which rows of totals, headings, remarks and headers are blank, and notes on them, and on what is hidden.
 
     Args:
         sheet: The sheet, from its header on.
@@ -75,7 +75,16 @@ def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list
         rows.append([] if said else row)
         if said:
             notes.append(Note(where=row_of(sheet, number), text=sentence(said)))
-    return replace(sheet, rows=rows), notes
+        elif filled and number in sheet.hidden_rows:
+            notes.append(Note(where=row_of(sheet, number), text=sentence("notes.hidden")))
+    return replace(sheet, rows=rows), [*notes, *_hidden_columns(sheet)]
+
+
+def _hidden_columns(sheet: Sheet) -> Iterator[Note]:
+    for place, cell in enumerate(sheet.header):
+        if place in sheet.hidden_columns and (column := label(cell)):
+            where = sentence("where.column of", table=sheet.called, column=column)
+            yield Note(where=where, text=sentence("notes.hidden"))
 
 
 def _other(row: Sequence[Given], shape: _Shape, *, after_blank: bool, few: bool) -> str:

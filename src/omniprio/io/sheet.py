@@ -47,6 +47,8 @@ class Sheet:
         labels: What the user calls each column, where that is not its header.
         merged: The cells that are merged over rows: the numbers of the first and the last, and the column, from 0.
         coloured: The cells in another colour than the first of their row, and those merged over columns: the number of the row, and the column, from 0.
+        hidden_rows: The numbers of the rows that a spreadsheet program does not show.
+        hidden_columns: The columns that it does not show, from 0.
     """
 
     name: str
@@ -61,6 +63,8 @@ class Sheet:
     labels: Sequence[str] = ()
     merged: Sequence[tuple[int, int, int]] = ()
     coloured: Collection[tuple[int, int]] = ()
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Collection[int] = ()
 
     @property
     def table(self) -> str:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
@@ -14,7 +14,7 @@ from omniprio.language import sentence
 if TYPE_CHECKING:
     from omniprio.language import Sentence
 
-__all__ = ["has_formulas", "merged_in", "must_be_sound"]
+__all__ = ["SheetLayout", "has_formulas", "layout_of", "must_be_sound"]
 
 _MOST_UNPACKED = 200_000_000
 _MOST_ELEMENTS = 1_000_000  # some 500,000 cells that are filled; each element takes openpyxl many bytes
@@ -25,6 +25,12 @@ _CHUNK = 1_000_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 10_000
+_MOST_COLUMNS = 16_384
+"""As many as Excel has."""
+_HIDDEN = rb'(?=[^>]*\bhidden="(?:1|true)")'
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b" + _HIDDEN + rb'[^>]*\br="(\d{1,7})"')
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b" + _HIDDEN + rb"[^>]*>")
+_FIRST, _LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of Office before 2007 begin, and all that are protected with a password."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
@@ -78,17 +84,38 @@ def has_formulas(document: bytes) -> bool:
         return any(_FORMULA.search(archive.read(part)) for part in sheets)
 
 
-def merged_in(document: bytes, part: str) -> list[tuple[int, int, int, int]]:
-    """Return the cells of a sheet that are merged, in order: the numbers of the first and the last row, and the two columns, from 0.
+class SheetLayout(NamedTuple):
+    """How the cells of a sheet are shown.
+
+    Attributes:
+        merged: The cells that are merged, in order: the numbers of the first and the last row, and the two columns, from 0.
+        hidden_rows: The numbers of the rows that are not shown.
+        hidden_columns: The columns that are not shown, from 0.
+    """
+
+    merged: list[tuple[int, int, int, int]]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+
+
+def layout_of(document: bytes, part: str) -> SheetLayout:
+    """Return how the cells of a sheet are shown.
 
     Args:
         document: The workbook, which is sound.
         part: The part of it that is the sheet.
     """
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        _, _, merged = archive.read(part.lstrip("/")).partition(b"mergeCells")
-    cells = islice(_MERGED.finditer(merged), _MOST_MERGED)
-    return sorted((int(one[2]), int(one[4]), _column(one[1]), _column(one[3])) for one in cells)
+        sheet = archive.read(part.lstrip("/"))
+    cells = islice(_MERGED.finditer(sheet.partition(b"mergeCells")[2]), _MOST_MERGED)
+    hidden = sheet if b"hidden=" in sheet else b""
+    ends = [(_FIRST.search(one[0]), _LAST.search(one[0])) for one in _HIDDEN_COLUMNS.finditer(hidden)]
+    columns = (range(int(first[1]) - 1, int(last[1])) for first, last in ends if first and last)
+    return SheetLayout(
+        sorted((int(one[2]), int(one[4]), _column(one[1]), _column(one[3])) for one in cells),
+        frozenset(int(one[1]) for one in _HIDDEN_ROW.finditer(hidden)),
+        frozenset(place for one in columns for place in one[:_MOST_COLUMNS]),
+    )
 
 
 def _column(letters: bytes) -> int:

@@ -83,7 +83,8 @@ def _faults(tables: Mapping[str, Sequence[object]]) -> Iterator[Fault]:
 def _sheet(name: str, records: Sequence[Mapping[str, Cell]]) -> Sheet:
     header = list(dict.fromkeys(column for record in records for column in record))
     rows = [[record.get(column) for column in header] for record in records]
-    return Sheet(name=name, called=sentence("where.table", name=name), header=header, rows=rows, first_row=1)
+    called = sentence("where.table", name=name)
+    return Sheet(name=name, called=called, header=header, rows=rows, first_row=1, decimals="")
 
 
 def portfolio_of_sheets(sheets: Sequence[Sheet], *, horizon: int | None = None) -> Portfolio:
