@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
 from omniprio.errors import MOST_FAULTS, Fault, UnfitError
-from omniprio.findings import Finding, findings_of, path_of
+from omniprio.findings import Finding, findings_of, followed, path_of
 from omniprio.language import fact, sentence
 from omniprio.model_fields import models_in
 from omniprio.spelling import hints, shown, takes_an
@@ -94,9 +94,14 @@ def faults_of(
     by_place: dict[Steps, list[Finding]] = {}
     for finding in findings_of(error, data):
         by_place.setdefault(finding.steps, []).append(finding)
-    meant = _meant((found[0] for found in by_place.values()), model)
+    parts = {
+        steps: _model_at(model, steps, data)
+        for steps, found in by_place.items()
+        if found[0].kind == "extra_forbidden"
+    }
+    meant = _meant(parts)
     return [
-        Fault(path_of(steps, data, whole), *_said(found, model, meant), at=(steps,))
+        Fault(path_of(steps, data, whole), *_said(found, parts, meant), at=(steps,))
         for steps, found in by_place.items()
     ]
 
@@ -107,25 +112,25 @@ def too_many(path: str) -> Fault:
     return Fault(path, problem, sentence("remedies.fewer wrong"))
 
 
-def _meant(findings: Iterable[Finding], model: type[BaseModel]) -> dict[tuple[str, str], str]:
+def _meant(parts: Mapping[Steps, type[BaseModel]]) -> dict[tuple[type[BaseModel], str], str]:
     """Return the hint for each unknown key, by the part of the format it is in and the key."""
     unknown: dict[type[BaseModel], list[str]] = {}
-    for finding in findings:
-        if finding.kind == "extra_forbidden":
-            unknown.setdefault(_model_at(model, finding.steps), []).append(str(finding.steps[-1]))
+    for steps, part in parts.items():
+        unknown.setdefault(part, []).append(str(steps[-1]))
     return {
-        (part.__name__, name): hint
+        (part, name): hint
         for part, names in unknown.items()
         for name, hint in hints(names, part.model_fields).items()
     }
 
 
 def _said(
-    found: list[Finding], model: type[BaseModel], meant: Mapping[tuple[str, str], str]
+    found: list[Finding],
+    parts: Mapping[Steps, type[BaseModel]],
+    meant: Mapping[tuple[type[BaseModel], str], str],
 ) -> tuple[str, str]:
     """Return the problem and the remedy of what was found at one place."""
     first = found[0]
-    part = _model_at(model, first.steps)
     if first.of_another_kind:
         kinds = tuple(dict.fromkeys(_kind(finding) for finding in found))
         problem = sentence("faults.is", value=shown(first.details["input"]))
@@ -133,10 +138,11 @@ def _said(
             return problem, sentence("remedies.period by day")
         return problem, sentence("remedies.give", what=kinds)
     if first.kind == "extra_forbidden":
-        name = str(first.steps[-1])
-        hint = meant[part.__name__, name]
-        problem = sentence("faults.no part", whole=_noun(part.__name__))
-        return problem, sentence("remedies.remove or respell", hint=hint)
+        part = parts[first.steps]
+        hint = meant[part, str(first.steps[-1])]
+        return sentence("faults.no part", whole=_whole(part)), sentence(
+            "remedies.remove or respell", hint=hint
+        )
     if first.kind == "value_error":
         return _refusal(first.details["ctx"]["error"])
     return _sentence(first)
@@ -192,12 +198,28 @@ def _choice(expected: str) -> Value:
     return fact("kinds.one of", others=others, last=last) if either else expected
 
 
-def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel]:
-    """Return the model that the steps lead into."""
+def _model_at(model: type[BaseModel], steps: Steps, data: object) -> type[BaseModel]:
+    """Return the model that the steps lead into; of several, that of the kind which the data say."""
+    parts = [model]
     for step in steps:
-        if field := model.model_fields.get(str(step)):
-            model = next(models_in(field.annotation), model)
-    return model
+        data = followed(data, step)
+        if field := parts[0].model_fields.get(str(step)):
+            parts = list(models_in(field.annotation)) or parts
+        if isinstance(data, Mapping):
+            parts = [one for one in parts if _own_kind(one) == data.get("kind")] or parts
+    return parts[0]
+
+
+def _own_kind(model: type[BaseModel]) -> str | None:
+    """Return the kind that tells a model from the others that may stand in its place; None where it has none."""
+    kinds = get_args(field.annotation) if (field := model.model_fields.get("kind")) else ()
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _whole(part: type[BaseModel]) -> Sentence:
+    """Return what a part of the format is called that a key does not belong to."""
+    kind = _own_kind(part)
+    return _noun(part.__name__) if kind is None else sentence("kinds.the kind", kind=kind)
 
 
 def _noun(name: str) -> Sentence:

@@ -10,8 +10,10 @@ from pages.every_answer import SMALL, small_plan
 from pages.reading import read, section
 
 from omniprio import Budget, Initiative, Plan, Portfolio, plan_of, prioritise, ten_portfolio
+from omniprio.answers import gaps
 from omniprio.cli import Exit, main
 from omniprio.cli.beside import NAMES
+from omniprio.documents import to_json
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -59,6 +61,27 @@ def test_the_command_line_adds_answers_in_the_order_asked_for(tmp_path: Path) ->
         "essential",
     ]
     assert [name for name in found if name in {*sections, "silos", "gaps"}] == [*sections, "silos", "gaps"]
+
+
+def test_a_page_shows_answers_that_are_in_files_where_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[object] = []
+
+    def page(_: Plan, *, answers: list[object], **__: object) -> str:
+        shown.extend(answers)
+        return "page"
+
+    monkeypatch.setattr("omniprio.cli.verbs.report.report_html", page)
+    plan, file = tmp_path / "plan.json", tmp_path / "gaps.json"
+    plan.write_text(small_plan().to_json(), encoding="utf-8")
+    file.write_text(to_json("gaps", gaps(SMALL)), encoding="utf-8")
+    assert main(["report", str(plan), "--with", str(file), "--with", "attribute"]) == Exit.DONE
+    assert [type(one).__name__ for one in shown] == ["GapTable", "Attribution"]
+    assert main(["report", str(plan), "--with", str(plan)]) == Exit.BAD_INPUT
+    assert "format: is 'omniprio-plan/1'; use one of omniprio-qualify/1" in capsys.readouterr().err
+    assert main(["report", str(plan), "--with", "qualfy"]) == Exit.USAGE
+    assert "scenarios, *.json (did you mean qualify?)" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -134,6 +134,11 @@ def test_what_is_no_request_is_refused_with_its_place(name: str, more: dict[str,
             "starts.web: is '1'; give a whole number or a start with mode as an object",
         ),
         (
+            "plan",
+            {"goals": [{"kind": "soonest", "distence": 0.2}]},
+            "goals[1].distence: is no part of the kind soonest; remove it or correct its spelling (did you mean distance?)",
+        ),
+        (
             "essential",
             {"plan": {"format": "omniprio-portfolio/1"}},
             "plan.format: is 'omniprio-portfolio/1'; give 'omniprio-plan/1'",

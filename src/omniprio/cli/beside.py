@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Protocol, cast, override
 
 from omniprio.cli.arguments import amount
-from omniprio.cli.files import at_most_one_standard
+from omniprio.cli.files import answer_in, at_most_one_standard
+from omniprio.cli.meant import meant
 from omniprio.cli.members import members_in, named
 from omniprio.cli.page_frontiers import to_vary
 from omniprio.cli.profiles import profile_in
@@ -14,7 +16,8 @@ from omniprio.cli.reading import read_given
 from omniprio.cli.spoken import language_of, remark
 from omniprio.cli.survey import add_standing, standing_of
 from omniprio.cli.wanted import milestone_in
-from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError
+from omniprio.documents.kinds import WRITTEN
+from omniprio.errors import Fault, InvalidInputError, NoPlanFoundError, UnfitError
 from omniprio.language import Speaker, sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = [
     "NAMES",
     "WANTED",
+    "add_answers",
     "add_beside",
+    "answers_in",
     "answers_to",
     "found_beside",
     "must_be_answerable",
@@ -52,20 +57,32 @@ class _Task(Protocol):
 
 
 def answers_to(
-    names: Sequence[str], plan: Plan, deadline: Deadline, arguments: Namespace
+    names: Sequence[str],
+    found_before: Mapping[str, Answer],
+    plan: Plan,
+    deadline: Deadline,
+    arguments: Namespace,
 ) -> tuple[list[Answer], bool]:
-    """Return answers about a plan, and whether all of them are settled.
+    """Return answers about a plan, and whether all that were looked for are settled.
 
     Args:
-        names: What is asked for, from `NAMES`, or `WANTED`.
+        names: What is asked for, from `NAMES`, or `WANTED`, or the files of answers.
+        found_before: The answers in those files.
         plan: The plan.
         deadline: When to stop; what is left is shared evenly.
         arguments: Those of the command line: how it is told that an answer is not there.
     """
-    tasks = [(name, task) for name in dict.fromkeys(names) for task in _TASKS[name](plan, arguments)]
+    tasks = [
+        (name, task)
+        for name in dict.fromkeys(names)
+        for task in (_TASKS[name](plan, arguments) if name in _TASKS else [None])
+    ]
     found: list[Answer] = []
     settled = True
     for place, (name, task) in enumerate(tasks):
+        if task is None:
+            found.append(found_before[name])
+            continue
         own = deadline.share(1 / (len(tasks) - place))
         try:
             found.append(task(time_limit=own.limit))
@@ -79,12 +96,12 @@ def answers_to(
 
 
 def need_the_best(names: Sequence[str]) -> bool:
-    """Return whether something asked for compares with what is best.
+    """Return whether something asked for compares with what is best; what a file holds is there already.
 
     >>> need_the_best(["qualify"]), need_the_best(["qualify", "why-not"])
     (False, True)
     """
-    return not set(names) <= _WITHOUT_GOALS
+    return not _WITHOUT_GOALS.issuperset(_TASKS.keys() & names)
 
 
 def must_be_answerable(names: Sequence[str], plan: Plan) -> None:
@@ -228,6 +245,58 @@ _WITHOUT_GOALS = {"attribute", "qualify", "gaps", "coverage", "scenarios"}
 
 NAMES = tuple(name for name in _TASKS if name != WANTED)
 """What can be asked for; `why` is asked of every initiative in the plan, `why-not` of every one left out."""
+
+
+class _Answers(tuple[str, ...]):
+    """The names of answers, for help and completion; `_answer` refuses what is neither one of them nor a file."""
+
+    __slots__ = ()
+
+    @override
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def _answer(written: str) -> str:
+    """Return the name of an answer, or the file of one."""
+    if written in NAMES or written.lower().endswith(".json"):
+        return written
+    names, hint = ", ".join((*NAMES, "*.json")), meant(written, NAMES)
+    raise UnfitError(sentence("faults.is", value=written), sentence("remedies.use", names=names, hint=hint))
+
+
+def add_answers(parser: ArgumentParser) -> None:
+    """Add what is asked about the plan, and the answers that are there already."""
+    parser.add_argument(
+        "--with",
+        dest="asked",
+        action="append",
+        choices=_Answers(NAMES),
+        type=_answer,
+        default=[],
+        metavar=sentence("help.ANSWER"),
+        help=sentence("help.with", names=", ".join(NAMES)),
+    )
+
+
+def answers_in(arguments: Namespace) -> dict[str, Answer]:
+    """Return the answers that other verbs have written, by their files.
+
+    Args:
+        arguments: Those that `add_answers` has added.
+
+    Raises:
+        FileError: A file cannot be read.
+        InvalidInputError: One holds no answer that a page can show; a note says which.
+    """
+    from omniprio.report.answers import answered  # noqa: PLC0415  takes long to import
+
+    files = [one for one in dict.fromkeys(arguments.asked) if one not in _TASKS]
+    models = {name: resolve_name(WRITTEN[name]) for name in WRITTEN} if files else {}
+    shown = [
+        name for name, model in models.items() if answered.dispatch(model) is not answered.dispatch(object)
+    ]
+    return {file: cast("Answer", answer_in(file, shown)) for file in files}
 
 
 def add_beside(parser: ArgumentParser) -> None:

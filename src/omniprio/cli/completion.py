@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["COMPLETION", "SHELLS", "add_completion"]
 
 COMPLETION = "--completion"
-SHELLS = ("bash", "zsh", "tcsh")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
 _COMMAND = "omniprio"
 """What is typed: a shell completes after the name of a program, not after `python -m`."""
 

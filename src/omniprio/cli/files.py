@@ -17,22 +17,25 @@ from omniprio.cli.exits import FileError, UsageError
 from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import STANDARD_INPUT, must_be_open, print_document, reason, standard_input
 from omniprio.documents import to_json
+from omniprio.documents.kinds import format_of, thing_in
 from omniprio.errors import InvalidInputError
 from omniprio.io import writing
 from omniprio.language import fact, sentence
 from omniprio.outside import document_in, document_of
 from omniprio.plan import Plan
 from omniprio.portfolio.reading import faults_of, parsed
+from omniprio.spelling import shown, use_one_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from omniprio.answer import Answer
     from omniprio.base import Model
 
 __all__ = [
     "STANDARD",
+    "answer_in",
     "at_most_one_standard",
     "fitted",
     "for_terminal",
@@ -158,6 +161,27 @@ def read_document[Kind: Model](name: str, kind: type[Kind]) -> Kind:
     """
     with noted(name):
         return validated(kind, parsed(read(name)))
+
+
+def answer_in(name: str, documents: Collection[str]) -> Model:
+    """Return an answer as another verb has written it.
+
+    Args:
+        name: The file, or `-` for standard input.
+        documents: Those that will do, of those that are written.
+
+    Raises:
+        FileError: It cannot be read.
+        InvalidInputError: It is none of them; a note says which file it was.
+    """
+    with noted(name):
+        data = parsed(read(name))
+        said = data.get("format") if isinstance(data, dict) else None
+        names = {format_of(document): document for document in documents}
+        if said not in names:
+            problem = sentence("faults.is", value=shown(said))
+            raise InvalidInputError.of("format", problem, use_one_of(names, ""))
+        return thing_in(names[said], data)
 
 
 def validated[Kind: Model](kind: type[Kind], data: object) -> Kind:

@@ -87,7 +87,7 @@ def _goals(written: str) -> tuple[Goal, ...]:
     try:
         return _Goals.model_validate(data).goals
     except ValidationError as error:
-        raise InvalidInputError(faults_of(error, data)) from None
+        raise InvalidInputError(faults_of(error, data, _Goals)) from None
 
 
 def written(goals: Sequence[Goal]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.language import sentence
-from omniprio.spelling import nearest
+from omniprio.spelling import hints, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["meant_by"]
+__all__ = ["meant", "meant_by"]
 
 _SAME = {
     "address": "--host",
@@ -50,6 +50,18 @@ _OF_PORTFOLIO = {
 """What is given in a portfolio, and by no option."""
 _LIKE = 0.65
 """How much alike two names are, from 0 to 1, for one to be a misspelling of the other."""
+
+
+def meant(value: str, names: Collection[str]) -> str:
+    """Return which name was probably meant: one that is like it, else the only one with which it begins, or that begins with it.
+
+    >>> meant("danish", ["en", "da"]), meant("wde", ["wide", "long"]), meant("x", ["wide", "long"])
+    (' (did you mean da?)', ' (did you mean wide?)', '')
+    """
+    if hint := hints([value], names)[value]:
+        return hint
+    begins = [name for name in names if value.startswith(name) or (len(value) > 1 and name.startswith(value))]
+    return sentence("hints.did you mean", name=begins[0]) if len(begins) == 1 else ""
 
 
 def meant_by(option: str, options: Collection[str], places: Collection[str] = ()) -> str:

@@ -6,11 +6,11 @@ from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFo
 from typing import TYPE_CHECKING, Any, Never, override
 
 from omniprio.cli.exits import OptionError, UsageError
-from omniprio.cli.meant import meant_by
+from omniprio.cli.meant import meant, meant_by
 from omniprio.cli.streams import print_plainly
 from omniprio.errors import UnfitError
 from omniprio.language import sentence
-from omniprio.spelling import hints, listed
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -107,7 +107,7 @@ class Parser(ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         names = list(map(str, action.choices))
-        hint = _meant(str(value), names)
+        hint = meant(str(value), names)
         problem, remedy = (
             sentence("faults.is", value=value),
             sentence("remedies.use", names=", ".join(names), hint=hint),
@@ -120,18 +120,6 @@ class Parser(ArgumentParser):
 
     def _refuse(self, problem: Sentence) -> Never:
         raise UsageError(sentence("usage.see help", problem=problem, program=self.prog))
-
-
-def _meant(value: str, names: Collection[str]) -> str:
-    """Return which name was probably meant: one that is like it, else the only one with which it begins, or that begins with it.
-
-    >>> _meant("danish", ["en", "da"]), _meant("wde", ["wide", "long"]), _meant("x", ["wide", "long"])
-    (' (did you mean da?)', ' (did you mean wide?)', '')
-    """
-    if hint := hints([value], names)[value]:
-        return hint
-    begins = [name for name in names if value.startswith(name) or (len(value) > 1 and name.startswith(value))]
-    return sentence("hints.did you mean", name=begins[0]) if len(begins) == 1 else ""
 
 
 def _called(action: Action) -> str:

@@ -136,7 +136,7 @@ class Question:
             try:
                 values[name] = getattr(part.model_validate(given), name)
             except ValidationError as error:
-                yield from faults_of(error, given)
+                yield from faults_of(error, given, part)
             except InvalidInputError as error:
                 yield from (_placed(one, name) for one in error.faults)
         rest = {key: one for key, one in data.items() if key not in self._parts} if is_object else data

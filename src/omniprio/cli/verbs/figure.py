@@ -10,10 +10,10 @@ from omniprio.cli.drawings import ENDINGS, KINDS, picture_of
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import (
     STANDARD,
+    answer_in,
     at_most_one_standard,
     must_be_writable,
     noted,
-    read,
     write,
     write_bytes,
 )
@@ -25,14 +25,10 @@ from omniprio.cli.sources import must_keep_goals
 from omniprio.cli.spoken import language_of
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.deadline import Deadline
-from omniprio.documents.kinds import format_of, thing_in
-from omniprio.errors import Fault, InvalidInputError
 from omniprio.language import sentence
 from omniprio.optimise import prioritise
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio
-from omniprio.portfolio.reading import parsed
-from omniprio.spelling import shown, use_one_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -116,17 +112,7 @@ def _read(file: str, drawing: Drawing, arguments: Namespace) -> Model:
         found = read_given(file, arguments)
         must_keep_goals(found, arguments.goals)
         return found
-    with noted(file):
-        data = parsed(read(file))
-        said = data.get("format") if isinstance(data, dict) else None
-        names = {format_of(name): name for name in drawing.documents}
-        if said not in names:
-            problem, remedy = (
-                sentence("faults.is", value=shown(said)),
-                use_one_of(names, ""),
-            )
-            raise InvalidInputError([Fault("format", problem, remedy)])
-        return thing_in(names[said], data)
+    return answer_in(file, drawing.documents)
 
 
 def _planned(found: Model, drawing: Drawing, arguments: Namespace, deadline: Deadline) -> Model:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
 from omniprio.cli.beside import (
-    NAMES,
     WANTED,
+    add_answers,
     add_beside,
+    answers_in,
     answers_to,
     found_beside,
     must_be_answerable,
@@ -41,15 +42,7 @@ __all__ = ["VERB"]
 
 def _declare(parser: ArgumentParser) -> None:
     add_source(parser, sentence("help.to show"))
-    parser.add_argument(
-        "--with",
-        dest="asked",
-        action="append",
-        choices=NAMES,
-        default=[],
-        metavar=sentence("help.ANSWER"),
-        help=sentence("help.with", names=", ".join(NAMES)),
-    )
+    add_answers(parser)
     parser.add_argument(
         "--wanted",
         action="append",
@@ -83,7 +76,7 @@ def _run(arguments: Namespace) -> Exit:
     (slides_must_be_installed if as_slides else must_be_installed)()
     brand = brand_of(arguments)
     source = read_given(arguments.source, arguments)
-    given, others = isinstance(source, Plan), others_in(arguments)
+    given, others, before = isinstance(source, Plan), others_in(arguments), answers_in(arguments)
     with noted(arguments.source):
         portfolio = source.portfolio if isinstance(source, Plan) else source
         must_vary(arguments, portfolio)
@@ -95,7 +88,7 @@ def _run(arguments: Namespace) -> Exit:
             must_be_answerable(arguments.asked, plan)
         plans = plans_beside(others, plan, arguments, deadline)
         beside = [*about, *found_beside(arguments, plan, deadline)]
-        answers, settled = answers_to(arguments.asked, plan, deadline, arguments)
+        answers, settled = answers_to(arguments.asked, before, plan, deadline, arguments)
         settled = settled and all(one.is_final for one in beside)
         settled = settled and all(plans[name].proven for name in others if plans[name] is not others[name])
         shown, language = [*beside, *answers], language_of(arguments)
