@@ -74,17 +74,18 @@ def test_who_has_a_proof_ends_the_other(first: str) -> None:
     assert slow.was_ended
 
 
-def test_the_plan_of_one_and_the_bound_of_the_other_are_a_proof() -> None:
+@pytest.mark.parametrize("noise", [Fraction(0), Fraction(1, 10**10)], ids=["equal", "but for rounding"])
+def test_the_plan_of_one_and_the_bound_of_the_other_are_a_proof(noise: Fraction) -> None:
     with_plan = Runner(
         Said("cancelled", values=[5.0], value=Fraction(5), bound=Fraction(2)), waits=True, tells=(5, 2)
     )
     with_bound = Runner(
-        Said("cancelled", values=[7.0], value=Fraction(7), bound=Fraction(5), is_whole=True),
+        Said("cancelled", values=[7.0], value=Fraction(7), bound=5 - noise, is_whole=True),
         waits=True,
-        tells=(7, 5),
+        tells=(7, float(5 - noise)),
     )
     said = raced(with_plan, with_bound)
-    assert (said.values, said.value, said.bound) == ([5.0], Fraction(5), Fraction(5))
+    assert (said.values, said.value, said.bound) == ([5.0], Fraction(5), 5 - noise)
     assert (said.stop, said.is_whole) == ("finished", True)
     assert with_plan.was_ended
     assert with_bound.was_ended

@@ -9,12 +9,13 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsFloat
 
 from omniprio.solver.limits import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from fractions import Fraction
 
     from omniprio.solver.cpsat import CpSat
     from omniprio.solver.limits import Limits, Stop
@@ -133,8 +134,12 @@ def _look_up_until_done(
             limits.watch(value, bound, sum(one.nodes for one in runners))
 
 
-def _meet(value: float | None, bound: float | None) -> bool:
-    return value is not None and bound is not None and value - bound <= _TOGETHER * abs(value)
+def _meet(value: SupportsFloat | None, bound: SupportsFloat | None) -> bool:
+    return (
+        value is not None
+        and bound is not None
+        and float(value) - float(bound) <= _TOGETHER * abs(float(value))
+    )
 
 
 def _together(runners: Sequence[_Runner], limits: Limits) -> Said:
@@ -152,9 +157,9 @@ def _together(runners: Sequence[_Runner], limits: Limits) -> Said:
     return replace(best, stop=_stop(all_said, best, bound, limits), bound=bound, is_whole=is_whole)
 
 
-def _stop(all_said: Sequence[Said], best: Said, bound: object, limits: Limits) -> Stop:
+def _stop(all_said: Sequence[Said], best: Said, bound: Fraction | None, limits: Limits) -> Stop:
     """Return why it ended; where plan and bound meet, it is finished, whoever was cancelled for that."""
-    if any(one.stop == "finished" for one in all_said) or (best.value is not None and best.value == bound):
+    if any(one.stop == "finished" for one in all_said) or _meet(best.value, bound):
         return "finished"
     if limits.deadline.why is not None:
         return limits.deadline.why
