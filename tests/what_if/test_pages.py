@@ -34,7 +34,7 @@ from omniprio.what_if.pages.bids import BidsPanel
 from omniprio.what_if.pages.labels import plain
 from omniprio.what_if.pages.panel import Panel
 from omniprio.what_if.pages.result import Result
-from omniprio.what_if.serving import room_of
+from omniprio.what_if.serving import room_of, served
 
 SMALL = Portfolio(
     horizon=3,
@@ -264,3 +264,11 @@ def test_a_department_is_called_on_its_tab_as_it_is_typed() -> None:
     departments = panel.departments()
     laid_out = panel.laid_out(departments, panel.said("[IT](javascript:x)")).text
     assert "href" not in laid_out
+
+
+def test_an_address_holds_no_secret_that_is_given() -> None:
+    asked = Asked(portfolio=SMALL, bidding=bidding_of([], SMALL.disc))
+    with served("workshop", asked, tokens=["opens-the-workshop", "of-the-departments"]) as ready:
+        assert ready.address.endswith("/")
+    with served("workshop", asked) as ready:
+        assert "/?access_token=" in ready.address

@@ -1,16 +1,19 @@
-"""Where a server of ours is reached, as options say it."""
+"""Where a server of ours is reached, and what lets others in, as options say it."""
 
 from __future__ import annotations
 
 import socket
 
 from omniprio.cli.exits import OptionError
+from omniprio.cli.files import read
 from omniprio.cli.streams import reason
 from omniprio.language import sentence
 
-__all__ = ["listening_at"]
+__all__ = ["listening_at", "tokens_in"]
 
 _MOST = 65_535
+_SHORTEST_TOKEN = 16
+"""Letters of a token, at least: shorter ones can be found by trying."""
 
 
 def listening_at(host: str, port: int) -> socket.socket:
@@ -33,3 +36,24 @@ def listening_at(host: str, port: int) -> socket.socket:
     except OSError as error:
         problem = sentence("usage.cannot listen", host=host, reason=reason(error))
         raise OptionError("--port", str(port), problem, sentence("usage.another port")) from None
+
+
+def tokens_in(name: str, least: int = 1) -> list[str]:
+    """Return the tokens in the file of `--token-file`, one a line.
+
+    Args:
+        name: The file.
+        least: How many different ones it has to hold.
+
+    Raises:
+        FileError: It cannot be read.
+        OptionError: It holds too few, or one that is too short.
+    """
+    tokens = read(name).decode(errors="replace").split()
+    if any(len(token) < _SHORTEST_TOKEN for token in tokens):
+        problem = sentence("usage.short token")
+    elif len(set(tokens)) < least:
+        problem = sentence("usage.few tokens", number=len(set(tokens)), least=least)
+    else:
+        return tokens
+    raise OptionError("--token-file", name, problem, sentence("usage.long tokens", letters=_SHORTEST_TOKEN))

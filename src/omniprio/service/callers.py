@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["LOOPBACK", "SHORTEST_TOKEN", "Admission", "Hosts", "is_loopback"]
+__all__ = ["LOOPBACK", "Admission", "Hosts", "is_loopback"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """What this machine calls itself; a page of another site cannot reach the service under these names."""
-SHORTEST_TOKEN = 16
-"""Letters of a token, at least: shorter ones can be found by trying."""
 
 
 def is_loopback(host: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlencode
 
 from omniprio.io.extras import needed
 from omniprio.language import Speaker
@@ -21,7 +22,7 @@ from omniprio.what_if.room import Room
 from omniprio.what_if.trial import end_searches
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
     from starlette.applications import Starlette
 
@@ -60,7 +61,7 @@ class Served:
     """A page that is ready to be opened.
 
     Attributes:
-        address: What a browser opens; it holds a secret, so that no other program or user can.
+        address: What a browser opens; it holds a secret, so that no other program or user can, or the page asks for one.
         run: Serves the page until Ctrl-C or SIGTERM.
     """
 
@@ -98,7 +99,11 @@ def room_of(asked: Asked, secret: str = "", store: Store | None = None) -> Room:
 
 @contextmanager
 def served(
-    page: Page, asked: Asked, listening: socket.socket | None = None, store: Store | None = None
+    page: Page,
+    asked: Asked,
+    listening: socket.socket | None = None,
+    store: Store | None = None,
+    tokens: Sequence[str] | None = None,
 ) -> Iterator[Served]:
     """Make a page ready; from then on a browser can be sent to its address.
 
@@ -107,13 +112,15 @@ def served(
         asked: What it is opened with.
         listening: Where it can be reached; None for this machine alone.
         store: Where what is said in a workshop is kept at once; None where it is not.
+        tokens: What opens the page, for which it then asks, and what lets departments in; None for new secrets, which stand
+            in the addresses.
 
     Raises:
         MissingExtraError: The extra is not installed.
     """
     must_be_installed()
     before = set(threading.enumerate())
-    token, secret = secrets.token_urlsafe(16), secrets.token_urlsafe(12)
+    token, secret, *_ = tokens or (secrets.token_urlsafe(16), secrets.token_urlsafe(12))
     app = (
         needed("marimo", EXTRA)
         .create_asgi_app(quiet=True, token=token)
@@ -122,7 +129,11 @@ def served(
     )
     with listening or socket.create_server((HOST, 0)) as at:
         origin = _origin(at)
-        bids = f"{origin}{BIDS}?token={secret}" if page == "workshop" and not _is_alone(at) else ""
+        bids = (
+            f"{origin}{BIDS}?{urlencode({'token': secret})}"
+            if page == "workshop" and not _is_alone(at)
+            else ""
+        )
         handing = _handing_over(app, {"asked": asked.model_dump_json(), "bids": bids, "room": secret})
         if page == "workshop":
             _ROOMS[secret] = room_of(asked, store=store)
@@ -132,7 +143,10 @@ def served(
         uvicorn = needed("uvicorn", EXTRA)
         server = uvicorn.Server(uvicorn.Config(handing, log_level="error", timeout_graceful_shutdown=1))
         try:
-            yield Served(f"{origin}/?access_token={token}", lambda: server.run(sockets=[at]))
+            yield Served(
+                f"{origin}/" if tokens else f"{origin}/?access_token={token}",
+                lambda: server.run(sockets=[at]),
+            )
         finally:
             end_searches()
             _end_sessions(app)

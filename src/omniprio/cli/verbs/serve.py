@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.arguments import refuse_output, whole
 from omniprio.cli.exits import Exit, OptionError
-from omniprio.cli.files import must_be_writable, path_of, read, write
-from omniprio.cli.listening import listening_at
+from omniprio.cli.files import must_be_writable, path_of, write
+from omniprio.cli.listening import listening_at, tokens_in
 from omniprio.cli.spoken import language_of, remark
 from omniprio.cli.verb import PROGRAM, Verb
 from omniprio.io.extras import needed
@@ -44,7 +44,7 @@ def _run(arguments: Namespace) -> Exit:
         write(json.dumps(openapi_of(application()), indent=2, ensure_ascii=False), arguments.output)
         return Exit.DONE
     refuse_output(arguments.output)
-    tokens = _tokens(arguments.token_file)
+    tokens = [] if arguments.token_file is None else tokens_in(arguments.token_file)
     if not (tokens or is_loopback(arguments.host)):
         problem, remedy = sentence("usage.others reach it"), sentence("usage.give a token")
         raise OptionError("--host", arguments.host, problem, remedy)
@@ -57,20 +57,6 @@ def _run(arguments: Namespace) -> Exit:
         remark(said, arguments)
         server_of(app).run(sockets=[listening])
     return Exit.DONE
-
-
-def _tokens(name: str | None) -> list[str]:
-    """Return the tokens in a file, one a line."""
-    from omniprio.service.callers import SHORTEST_TOKEN  # noqa: PLC0415  it may not be installed
-
-    if name is None:
-        return []
-    tokens = read(name).decode(errors="replace").split()
-    if not tokens or min(map(len, tokens)) < SHORTEST_TOKEN:
-        problem = sentence("usage.short token") if tokens else sentence("usage.no token")
-        remedy = sentence("usage.long tokens", letters=SHORTEST_TOKEN)
-        raise OptionError("--token-file", name, problem, remedy)
-    return tokens
 
 
 VERB = Verb(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.cli.arguments import add_goals, add_time_limit, limits, whole
 from omniprio.cli.bids import bids_kept, bids_on
 from omniprio.cli.files import path_of
-from omniprio.cli.listening import listening_at
+from omniprio.cli.listening import listening_at, tokens_in
 from omniprio.cli.page_served import open_page
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.spoken import language_of
@@ -39,6 +39,9 @@ def _declare(parser: ArgumentParser) -> None:
         help=sentence("help.host of workshop"),
     )
     parser.add_argument("--port", type=whole, default=0, metavar="N", help=sentence("help.port of workshop"))
+    parser.add_argument(
+        "--token-file", metavar=sentence("help.FILE"), help=sentence("help.token file of workshop")
+    )
     parser.add_argument("--store", metavar=sentence("help.FILE"), help=sentence("help.store of workshop"))
     add_goals(parser)
     add_time_limit(parser)
@@ -51,6 +54,7 @@ def _run(arguments: Namespace) -> Exit:
 
     within = limits(arguments)
     must_be_installed()
+    tokens = None if arguments.token_file is None else tokens_in(arguments.token_file, least=2)
     portfolio = read_portfolio(arguments.portfolio, arguments)
     store = None if arguments.store is None else Store(path_of(arguments.store))
     before = [bids_on(name, portfolio.disc) for name in arguments.bids]
@@ -64,7 +68,7 @@ def _run(arguments: Namespace) -> Exit:
         bidding=bidding_of(before, portfolio.disc),
     )
     with listening_at(arguments.host, arguments.port) as listening:
-        return open_page("workshop", asked, arguments, listening, store)
+        return open_page("workshop", asked, arguments, listening, store, tokens)
 
 
 VERB = Verb(
