@@ -568,6 +568,17 @@ def test_money_is_asked_for_in_the_decimals_of_the_portfolio() -> None:
     assert not any(map(has_plan, a_step_less(given, money)))
 
 
+def test_amounts_are_least_as_they_are_told() -> None:
+    # done slowly, a third is missing in each of three periods, told as 1 in each; done fast, 2 are missing in one
+    ways = [{"id": "slow", "duration": 3, "cost": 1}, {"id": "fast", "cost": 2}]
+    given = portfolio(3, must("a", modes=ways), budget=Budget(per_period=0, carry_over=False))
+    (money,) = [
+        one for one in explain_infeasible(given).repairs if len(one.changes) == 1 and one.changes[0].period
+    ]
+    assert money.changes[0].by == 2
+    assert money.least
+
+
 def test_where_one_kind_takes_many_changes_a_mixed_repair_is_found() -> None:
     # a, b, c cost 60, 45 more than 15, and d's need is never met: money and one thing dropped
     given = portfolio(
@@ -582,7 +593,8 @@ def test_where_one_kind_takes_many_changes_a_mixed_repair_is_found() -> None:
     assert first.things == 2
     assert {change.kind for change in first.changes} in ({"budget", "must"}, {"budget", "needs"})
     assert [change.by for change in first.changes if change.kind == "budget"] == [45]
-    assert not first.least
+    assert first.least
+    assert not any(map(has_plan, a_step_less(given, first)))
     # or no must is left: none of a, b, c fits into 15
     assert [repair.things for repair in rest] == [4]
 

@@ -226,6 +226,17 @@ def test_it_tells_how_far_it_is_from_the_first_branch_on(monkeypatch: pytest.Mon
     assert [branches for *_, branches in told] == list(range(len(told)))
 
 
+@pytest.mark.parametrize(("least", "best"), [(1, 1), (5, 3), (20, 10), (21, None)])
+def test_whole_numbers_between_the_bounds_are_looked_at(least: int, best: int | None) -> None:
+    # 2 x is at least so much, with x from 0 to 10
+    program = Program()
+    x = program.column("x", integer=True, upper=10)
+    program.require("enough", total([(x, 2)]), ">=", least)
+    judge = lambda values: Fraction(round(values[0])) if 2 * round(values[0]) >= least else None  # noqa: E731
+    seen = Witness(program, {0: 0}).look(x, None, judge, Limits())
+    assert (seen.closed, seen.bound) == (True, best)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_objective_after_objective_is_as_trying_all_values_says(seed: int) -> None:
     # six columns decide, and two follow: each is 1 only where two others are

@@ -59,7 +59,7 @@ class Repair(Model):
     size: float
     """How large the changes are next to what they change, 1 for each demand that is dropped; for the order only."""
     least: bool
-    """Whether it is proven that no less of this does; amounts are rounded up to the decimals the portfolio uses."""
+    """Whether it is proven that one step less of any of the changes is not enough; amounts are in the decimals the portfolio uses."""
     sentence: str
     """What to do, in English."""
     said: tuple[Fact, ...] = ()

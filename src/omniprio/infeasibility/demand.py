@@ -80,6 +80,7 @@ class Rows:
 
     Attributes:
         portfolio: The portfolio.
+        deadline: When what is asked of them is given up.
         variables: The columns.
         always: The rows that say what the columns mean, all of them with `<=`.
         of: The rows of each demand, all of them with `<=`, in the order of the rules.
@@ -95,7 +96,7 @@ class Rows:
         Raises:
             NoPlanFoundError: The deadline came first.
         """
-        self._deadline = deadline or Deadline(None)
+        self.deadline = deadline or Deadline(None)
         try:
             self._state(portfolio)
         except TimeIsOver as over:
@@ -104,7 +105,7 @@ class Rows:
     def _state(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
         windows = {entry.id: open_starts(entry, portfolio) for entry in portfolio.initiatives}
-        self.variables = Variables(portfolio, windows, self._deadline)
+        self.variables = Variables(portfolio, windows, self.deadline)
         far = any(milestone.distance is not None for milestone in portfolio.milestones)
         if far:  # the one demand that rests on what each field is credited with
             add_fields(self.variables)
@@ -115,7 +116,7 @@ class Rows:
         self.always = [one for row in rows if row.rule not in stated for one in _at_most(row)]
         filed: dict[tuple[Kind, tuple[str, ...], int | None], list[Row]] = defaultdict(list)
         for row in rows:
-            self._deadline.check()
+            self.deadline.check()
             if row.rule in stated and (
                 can_break := [one for one in _at_most(row) if self.most_excess(one) > 0]
             ):
@@ -190,7 +191,7 @@ def _kind(row: Row) -> Kind:
 def _at_most(row: Row) -> Iterator[Row]:
     """Yield a row as rows with `<=`."""
     if row.sense != ">=":
-        yield dataclasses.replace(row, sense="<=")
+        yield row if row.sense == "<=" else dataclasses.replace(row, sense="<=")
     if row.sense != "<=":
         negated = {column: -factor for column, factor in row.terms.items()}
         yield dataclasses.replace(row, terms=negated, sense="<=", rhs=-row.rhs)

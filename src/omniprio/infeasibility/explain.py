@@ -10,12 +10,12 @@ from pydantic import PrivateAttr
 
 from omniprio.answer import Answer
 from omniprio.base import Model, Name
-from omniprio.deadline import Deadline
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError
 from omniprio.exactly import Exactly
 from omniprio.infeasibility.changing import Repair
 from omniprio.infeasibility.demand import Demand, Rows
-from omniprio.infeasibility.overrun import overrun
+from omniprio.infeasibility.overrun import Overrun, overrun
 from omniprio.infeasibility.refusal import CalledInfeasibleError, InfeasibleError
 from omniprio.infeasibility.repairs import Repairs
 from omniprio.infeasibility.solving import Softened, dropping, schedule
@@ -67,6 +67,7 @@ class Search:
         conflict: Demands that cannot hold together, or None before that is proven of any.
         minimal: Whether it is proven that without any one of them the others can hold together.
         smallest: Whether it is proven that no conflict has fewer demands.
+        counted: What must be done and goes beyond a limit, where that is seen by adding up.
     """
 
     def __init__(self, rows: Rows, deadline: Deadline) -> None:
@@ -78,6 +79,7 @@ class Search:
         """
         self.conflict: list[Demand] | None = None
         self.minimal = self.smallest = False
+        self.counted: Overrun | None = None
         self._rows = rows
         self._finding, self._proving = deadline.share(_TO_FIND), deadline.share(_TO_PROVE)
         self._corrections: list[frozenset[Demand]] = []
@@ -93,12 +95,15 @@ class Search:
             NoPlanFoundError: The time was over before the conflict was irreducible; what is found is kept.
             CalledInfeasibleError: There is a schedule that keeps all demands.
         """
-        counted = overrun(self._rows, self._rows.of)
-        if counted is None:
+        try:
+            self.counted = overrun(self._rows, self._rows.of)
+        except TimeIsOver as over:
+            raise NoPlanFoundError(over.why) from None
+        if self.counted is None:
             self._find()
         else:
-            self.conflict = [demand for demand in self._rows.of if demand in counted.demands]
-            self.minimal = counted.is_minimal
+            self.conflict = [demand for demand in self._rows.of if demand in self.counted.demands]
+            self.minimal = self.counted.is_minimal
         if not self.minimal:
             self._thin_out()
         with suppress(NoPlanFoundError):
@@ -346,17 +351,20 @@ def _explained(portfolio: Portfolio, deadline: Deadline) -> Conflict:
         minimal=search.minimal,
         smallest=search.smallest,
         repairs=tuple(repairs.found),
-        unpaid=_unpaid(rows, search.conflict or ()),
+        unpaid=_unpaid(rows, search),
         complete=search.minimal and repairs.complete,
     )
     conflict._names = Titles(portfolio)  # noqa: SLF001  no part of the data: what they call themselves
     return conflict
 
 
-def _unpaid(rows: Rows, conflict: Sequence[Demand]) -> Unpaid | None:
+def _unpaid(rows: Rows, search: Search) -> Unpaid | None:
     """Return what several that must be done cost where these and a budget are the conflict."""
-    counted = overrun(rows, conflict)
-    if counted is None or len(counted.musts) == 1 or counted.demands != set(conflict):
+    counted, conflict = search.counted, set(search.conflict or ())
+    if counted is not None and counted.demands != conflict:  # fewer are enough
+        with suppress(TimeIsOver):
+            counted = overrun(rows, conflict)
+    if counted is None or len(counted.musts) == 1 or counted.demands != conflict:
         return None
     if counted.limits[0].kind != "budget":
         return None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from omniprio.infeasibility.kinds import Frame, Kind
     from omniprio.infeasibility.solving import Found
     from omniprio.portfolio import Portfolio
+    from omniprio.solver.program import Number
 
 __all__ = ["changes_of", "is_one_number", "moved_alike", "moving", "moving_alike", "size_of", "step_of"]
 
@@ -40,7 +41,7 @@ def moving_alike(rows: Rows, soft: Sequence[Demand]) -> Softened:
         soft: What there is of one thing in each period.
     """
     builder = _Builder(rows)
-    builder.move([row for demand in soft for row in rows.of[demand]])
+    builder.move(soft[0], [row for demand in soft for row in rows.of[demand]])
     return Softened(builder.columns, builder.rows, builder.price)
 
 
@@ -83,7 +84,7 @@ def moving(rows: Rows, soft: Sequence[Demand]) -> Softened:
         elif not _is_single(rows.portfolio, demand):
             builder.raise_each(demand)
         else:
-            builder.move(rows.of[demand])
+            builder.move(demand, rows.of[demand])
     builder.carry_over()
     return Softened(builder.columns, builder.rows, builder.price, builder.then)
 
@@ -112,7 +113,7 @@ class _Builder:
         self.price = Expression()
         self.then = Expression()
         self._of = rows
-        self._carried: dict[str, list[Row]] = {}
+        self._carried: dict[Demand, list[Row]] = {}
 
     def drop(self, demand: Demand) -> None:
         """Let a demand be dropped, at a price of 1."""
@@ -120,57 +121,74 @@ class _Builder:
         self.price.add(column, 1)
         self.rows += [loosened(row, column, self._of.most_excess(row)) for row in self._of.of[demand]]
 
-    def move(self, own: Sequence[Row]) -> None:
+    def move(self, demand: Demand, own: Sequence[Row]) -> None:
         """Let rows be moved, all by the same, at the price of how far."""
-        column = self._column(max(map(self._of.most_excess, own)), self._grain(own))
-        self.price.add(column, 1)
-        self.rows += [loosened(row, column, 1) for row in own]
+        (column,), unit = self._amounts(demand, own, 1)
+        self.price.add(column, unit)
+        self.rows += [loosened(row, column, unit) for row in own]
 
     def raise_each(self, demand: Demand) -> None:
         """Let a limit be raised period by period, at the price of all that is added."""
-        name = demand.subject[0]
-        if demand.kind == "budget" and self._of.portfolio.limits[name].carry_over:
-            self._carried.setdefault(name, []).extend(self._of.of[demand])
+        if demand.kind == "budget" and self._of.portfolio.limits[demand.subject[0]].carry_over:
+            first = next((one for one in self._carried if one.subject == demand.subject), demand)
+            self._carried.setdefault(first, []).extend(self._of.of[demand])
             return
         for row in self._of.of[demand]:
-            column = self._column(self._of.most_excess(row), self._grain([row]))
-            self.price.add(column, 1)
-            self.rows.append(loosened(row, column, 1))
+            self.move(demand, [row])
 
     def raise_windows(self, demand: Demand) -> None:
         """Let the amounts of a budget's windows be raised, each at the price of what is added, and rather the later ones."""
         budget, periods = self._of.portfolio.limits[demand.subject[0]], self._of.portfolio.periods
         own = sorted(self._of.of[demand], key=lambda row: (row.period or 0, row.since or 0))
-        most, grain = max(map(self._of.most_excess, own)), self._grain(own)
         given = list(budget.given(periods))
-        columns = [self._column(most, grain) for _ in given]
+        columns, unit = self._amounts(demand, own, len(given), budget.carried_share or 1)
         at = {period: place for place, one in enumerate(given) for period in range(one.first, one.last + 1)}
         for row in own:
             first, last = at[row.since or 1], at[row.period or periods]
             for place in range(
                 last, first - 1, -1
             ):  # the latest first: it is raised where others are not enough
-                row = loosened(row, columns[place], 1)  # noqa: PLW2901  one column after the other
+                row = loosened(row, columns[place], unit)  # noqa: PLW2901  one column after the other
             if first and budget.carried_share:
-                row = loosened(row, columns[first - 1], budget.carried_share)  # noqa: PLW2901
+                row = loosened(row, columns[first - 1], budget.carried_share * unit)  # noqa: PLW2901
             self.rows.append(row)
         for before, column in enumerate(reversed(columns)):
-            self.price.add(column, 1)
+            self.price.add(column, unit)
             if before:
-                self.then.add(column, before)
+                self.then.add(column, before * unit)
 
     def carry_over(self) -> None:
         """Let carried-over budgets be raised: what is added up to a period never falls, and is paid at last."""
-        for own in self._carried.values():
+        for demand, own in self._carried.items():
             own.sort(key=lambda row: row.period or 0)
-            most, grain = max(map(self._of.most_excess, own)), self._grain(own)
-            columns = [self._column(most, grain) for _ in own]
-            self.rows += [loosened(row, column, 1) for row, column in zip(own, columns, strict=True)]
+            columns, unit = self._amounts(demand, own, len(own))
+            self.rows += [loosened(row, column, unit) for row, column in zip(own, columns, strict=True)]
             for before, after in pairwise(columns):
                 self.rows.append(Row("carried", (), None, {before: 1, after: -1}, "<=", 0))
-            self.price.add(columns[-1], 1)
+            self.price.add(columns[-1], unit)
             for column in columns[:-1]:
-                self.then.add(column, 1)
+                self.then.add(column, unit)
+
+    def _amounts(
+        self, demand: Demand, own: Sequence[Row], number: int, share: Number = 1
+    ) -> tuple[list[int], Fraction]:
+        """Return columns for so many amounts by which rows may be moved, and what one unit of them is.
+
+        An amount is told rounded up, so that is its price: where schedules can need less than a whole step, steps are counted.
+
+        Args:
+            demand: What is moved.
+            own: Its rows.
+            number: How many amounts.
+            share: The part of an amount that counts in some of the rows.
+        """
+        step = step_of(self._of.portfolio, demand.kind, demand.subject[0])
+        grain = self._grain(own) * share
+        most = max(map(self._of.most_excess, own))
+        if (grain / step).denominator == 1:
+            return [self._column(most, grain) for _ in range(number)], Fraction(1)
+        steps = Fraction(math.ceil(most / step))
+        return [self._column(steps, Fraction(1), integer=True) for _ in range(number)], step
 
     def _column(self, upper: Fraction, grain: Fraction, *, integer: bool = False) -> int:
         place = len(self._of.variables.program.columns) + len(self.columns)

@@ -47,6 +47,9 @@ def overrun(rows: Rows, among: Collection[Demand]) -> Overrun | None:
     Args:
         rows: The rows of the portfolio.
         among: The demands to look at.
+
+    Raises:
+        TimeIsOver: The time is over.
     """
     adding = _Adding(rows, [one for one in among if one.kind == "must"])
     limits = [one for one in among if one.kind != "must"]
@@ -73,14 +76,19 @@ class _Adding:
             must: [self._chain[column] for row in rows.of[must] for column in row.terms] for must in musts
         }  # a row says that the last column of one of the ways to do it is 1
         self._must = {chain: must for must, chains in self._chains.items() for chain in chains}
+        self._decided = {column for chain in self._must for column in chain}
 
     def beyond(self, limits: tuple[Demand, ...], stated: Sequence[Row]) -> Overrun | None:
         """Return the fewest that break the sum of rows together; None where they need not, or that cannot be told by adding up."""
-        added = self._by_start(stated)
-        if added is None or any(amount < 0 for ways in added.values() for amount in ways.values()):
-            return None
-        musts = dict.fromkeys(self._must[chain] for chain in added if chain in self._must)
-        ways = {must: self._ways_of(must, added) for must in musts}
+        self._rows.deadline.check()
+        terms: dict[int, Number] = defaultdict(int)
+        for row in stated:
+            for column, factor in row.terms.items():
+                terms[column] += factor
+        added = self._by_start({column: terms[column] for column in terms if column in self._decided})
+        ways = {
+            must: self._ways_of(must, added) for must in dict.fromkeys(self._must[chain] for chain in added)
+        }
         least = {must: min(own.values()) for must, own in ways.items()}
         room = left = sum((Fraction(row.rhs) for row in stated), Fraction(0))
         taken: list[Demand] = []
@@ -89,24 +97,24 @@ class _Adding:
                 break
             taken.append(must)
             left -= least[must]
-        if left >= 0 or not taken:
+        if left >= 0 or not taken or not self._makes_no_room(terms):
             return None
         best = [min(ways[must], key=lambda start: ways[must][start]) for must in taken]
         rows = [row for limit in limits for row in self._rows.of[limit]]
         is_minimal = len(limits) == 1 and all(self._is_kept_without_any(row, best) for row in rows)
         return Overrun(limits, tuple(taken), room - left, room, is_minimal)
 
-    def _by_start(self, rows: Sequence[Row]) -> dict[range, dict[int, Number]] | None:
-        """Return what each initiative adds to rows, by the column of its start; None where something else counts in them.
+    def _makes_no_room(self, terms: Mapping[int, Number]) -> bool:
+        """Tell whether nothing counts but what begins when, and nothing of that takes away from a sum."""
+        if not all(column in self._chain for column in terms):
+            return False
+        return all(amount >= 0 for ways in self._by_start(terms).values() for amount in ways.values())
+
+    def _by_start(self, terms: Mapping[int, Number]) -> dict[range, dict[int, Number]]:
+        """Return what each initiative adds to a sum of terms, by the column of its start.
 
         What begins between two columns that are named adds as much as from the later one on, after the last one nothing.
         """
-        terms: dict[int, Number] = defaultdict(int)
-        for row in rows:
-            for column, factor in row.terms.items():
-                terms[column] += factor
-        if not all(column in self._chain for column in terms):
-            return None
         added: dict[range, dict[int, Number]] = {}
         for column in sorted(terms, reverse=True):
             chain = self._chain[column]
@@ -123,9 +131,10 @@ class _Adding:
 
     def _is_kept_without_any(self, row: Row, starts: Collection[int]) -> bool:
         """Tell whether all but any one of what begins at some columns keep a row."""
-        added = self._by_start([row])
-        if added is None:
+        if not all(column in self._chain for column in row.terms):
             return False
+        own = {column for start in starts for column in self._chain[start]}
+        added = self._by_start({column: factor for column, factor in row.terms.items() if column in own})
         here = [self._at(start, added.get(self._chain[start], {})) for start in starts]
         return sum(here) - min(here) <= row.rhs
 

@@ -15,7 +15,7 @@ from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
 from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.easing import asking_less, asks_for_nothing, less, other_shares, steps_of
-from omniprio.infeasibility.kinds import KINDS, families, kind_of
+from omniprio.infeasibility.kinds import KINDS, families
 from omniprio.infeasibility.lags import loosenings
 from omniprio.infeasibility.moving import (
     changes_of,
@@ -155,8 +155,7 @@ class Repairs:
             return None
         found = self._later(softened, soft, found)
         changes = changes_of(self._rows, found, soft)
-        one_unit = len({kind_of(change.kind).unit for change in changes}) == 1
-        return self._keep(changes, found, least=one_unit and self._is_least(changes, found.bound))
+        return self._keep(changes, found, least=self._is_least(changes, found.bound))
 
     def _solved(self, softened: Softened, soft: Collection[Demand]) -> Found | None:
         kept = [demand for demand in self._rows.of if demand not in soft]
@@ -177,25 +176,13 @@ class Repairs:
         return found if later is None else dataclasses.replace(later, bound=found.bound)
 
     def _is_least(self, changes: Sequence[Change], bound: Fraction | None) -> bool:
-        """Tell whether the bound says that one step less of the changes is not enough."""
-        things = {(change.kind, change.subject, change.period) for change in changes}
-        carried = {
-            (kind, subject, None)
-            for kind, subject, _ in things
-            if kind == "budget" and self._is_carried(subject[0])
-        }
-        things = carried | {one for one in things if (one[0], one[1], None) not in carried}
-        steps = sum(
-            (step_of(self._portfolio, kind, (subject or ("",))[0]) for kind, subject, _ in things),
-            Fraction(0),
-        )
+        """Tell whether the bound says that one step less of any of the changes is not enough."""
+        steps = [
+            Fraction(1) if one.by is None else step_of(self._portfolio, one.kind, (one.subject or ("",))[0])
+            for one in changes
+        ]
         price = sum((1 if c.by is None else abs(exact(c.by)) for c in changes), Fraction(0))
-        return bound is not None and bound > price - steps
-
-    def _is_carried(self, budget: str) -> bool:
-        """Tell whether the changes of a budget come to what is missing at last, not each to what is missing then."""
-        limit = self._portfolio.limits[budget]
-        return limit.is_simple and limit.adds_up
+        return bound is not None and bound > price - min(steps)
 
     def _keep(self, changes: Sequence[Change], found: Found, *, least: bool) -> Repair | None:
         """Keep a repair whose schedule the checker accepts for the changed portfolio.

@@ -225,8 +225,8 @@ class Program:
 
     def most(self, expression: Expression) -> Number:
         """Return the most an expression can be, by the bounds of its columns alone."""
-        tops = (c * self.columns[column].upper for column, c in expression.terms.items() if c > 0)
-        return sum(tops, Fraction(expression.constant))
+        tops = ((c, self.columns[column].upper) for column, c in expression.terms.items() if c > 0)
+        return sum((c if upper == 1 else c * upper for c, upper in tops), expression.constant)
 
     def grain(self, expression: Expression) -> Fraction:
         """Return a number of which every value of an expression, less its constant, is a multiple.

@@ -257,7 +257,7 @@ class _Search:
             return self._closed(box, bound)
         if relaxed.floor is not None and self._best is not None:
             box = self._tightened(box, relaxed.floor, self._best)
-        return self._halves(box, column, likely=values[column] > 0.5)  # noqa: PLR2004  the nearer whole number
+        return self._halves(box, column, values[column])
 
     def _closed(self, box: Box, bound: Fraction | None) -> list[Box]:
         """Remember a branch in which nothing is better."""
@@ -288,12 +288,13 @@ class _Search:
         never_low = is_open & ~never_high & (floor.without(box.lower, box.lower) > limit)
         return Box(np.where(never_low, box.upper, box.lower), np.where(never_high, box.lower, box.upper))
 
-    def _halves(self, box: Box, column: int, *, likely: bool) -> list[Box]:
-        """Return the two sides of a column, the likelier last."""
+    def _halves(self, box: Box, column: int, value: float) -> list[Box]:
+        """Return the two sides of a value that a column has, which hold all its whole numbers, the nearer last."""
         low, high = box.upper.copy(), box.lower.copy()
-        low[column], high[column] = box.lower[column], box.upper[column]
+        low[column] = min(max(math.ceil(value) - 1, box.lower[column]), box.upper[column] - 1)
+        high[column] = low[column] + 1
         below, above = Box(box.lower, low), Box(high, box.upper)
-        return [below, above] if likely else [above, below]
+        return [below, above] if value - low[column] > 0.5 else [above, below]  # noqa: PLR2004
 
     def _count(self, values: Floats) -> None:
         """Have the solution counted that whole values stand for, and remember it if it is better."""
