@@ -10,9 +10,10 @@ import pytest
 from omniprio import Fastest, Initiative, LeastCost, Portfolio, exactly, ten_portfolio
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
-from omniprio.exactly import Exactly, at_most
+from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
-from omniprio.solver import witness
+from omniprio.solver import asking, witness
+from omniprio.solver.asking import Asked, Asking
 from omniprio.solver.limits import Limits, Said
 from omniprio.solver.solve import Task
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from omniprio.formulation import Formulation
+    from omniprio.solver.limits import Stop
 
 WEB = Initiative(id="web", cost=30, advances={"D2": 0.6})
 APP = Initiative(id="app", cost=20, advances={"D2": 0.4})
@@ -78,6 +80,14 @@ def values(formulation: Formulation, starts: dict[str, int]) -> list[float]:
     found = formulation.values(starts)
     assert found is not None
     return [float(value) for value in found]
+
+
+FORMULATION = formulate(TWO, [Fastest()])
+NEAR, FAR = values(FORMULATION, {"web": 1}), values(FORMULATION, {"app": 1})
+
+
+def to_go(columns: list[float]) -> Fraction:
+    return Fraction(FORMULATION.objectives[0].value([Fraction(str(one)) for one in columns]))
 
 
 # without lies
@@ -280,3 +290,58 @@ def test_it_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     formulation = formulate(ONE, [Fastest()])
     with pytest.raises(SolverError, match="in a row broke a rule"):
         program_of(formulation, lambda _: False).least(formulation.objectives[0], Limits())
+
+
+@pytest.mark.usefixtures("no_witness")
+def test_a_run_that_finds_something_better_does_not_agree_with_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "LARGEST", 0)  # numbers as fine as if two runs had to say the same
+    both = [Said("finished", values=one, value=to_go(one), bound=to_go(one)) for one in (FAR, NEAR)]
+    program = Exactly(FORMULATION.program, Schedules(FORMULATION))
+    Says(monkeypatch, *both).attached(program)
+    assert not program.least(FORMULATION.objectives[0], Limits()).settled
+
+
+# confirmed by the other engine: web alone leaves 0.4 of a ring to go, app 0.6, both none
+
+
+def confirmed(monkeypatch: pytest.MonkeyPatch, highs: Said, cpsat: Said, gap: float) -> Found[dict[str, int]]:
+    """Return what is shown where HiGHS says one thing, and CP-SAT, asked to confirm it, another."""
+    said = {"highs": highs, "cp-sat": cpsat}
+    monkeypatch.setattr(Asking, "minimise", lambda _asking, way, *_: said[way.engine])
+    program = Exactly(FORMULATION.program, Schedules(FORMULATION), Asked(certify=True))
+    return program.least(FORMULATION.objectives[0], Limits(gap=gap))
+
+
+@pytest.mark.usefixtures("no_witness")
+def test_what_both_say_within_a_gap_is_confirmed_as_far_as_both_say_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # the second one finds something better, which is no less than the first one says
+    far, near = to_go(FAR), to_go(NEAR)
+    highs = Said("finished", values=FAR, value=far, bound=near * Fraction("0.98"))
+    cpsat = Said("finished", values=NEAR, value=near, bound=near * Fraction("0.97"), is_whole=True)
+    found = confirmed(monkeypatch, highs, cpsat, gap=0.2)
+    assert (found.answer, found.confirmed) == ({"web": 1}, True)
+    assert found.bound == near * Fraction("0.97")
+
+
+@pytest.mark.usefixtures("no_witness")
+@pytest.mark.parametrize("stop", ["finished", "time limit"])
+def test_what_the_other_one_refutes_is_not_believed_even_where_it_was_stopped(
+    stop: Stop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    highs = Said("finished", values=FAR, value=to_go(FAR), bound=to_go(FAR))
+    cpsat = Said(stop, values=NEAR, value=to_go(NEAR), bound=to_go(NEAR), is_whole=True)
+    found = confirmed(monkeypatch, highs, cpsat, gap=0.0)
+    assert (found.answer, found.bound, found.settled) == ({"web": 1}, None, False)
+
+
+@pytest.mark.usefixtures("no_witness")
+def test_what_the_other_one_finds_before_it_fails_refutes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = Said("finished", infeasible=True)
+    found = confirmed(
+        monkeypatch, nothing, Said("time limit", values=FAR, value=to_go(FAR), is_whole=True), 0.0
+    )
+    assert (found.answer, found.is_none, found.settled) == ({"app": 1}, False, False)

@@ -198,6 +198,7 @@ class _Run[Answer]:
         failed: SolverError | None = None
         seen: Seen | None = None
         for way in self._in_turn(ways):
+            value = self._value
             try:
                 said, counted = self._solved(way)
             except SolverError as error:
@@ -210,6 +211,8 @@ class _Run[Answer]:
                 return self.certified(seen)
             if said.stop == "work limit":
                 return self.stopped(said, seen)
+            if self._value != value:  # what runs before have shown is not so
+                agreed = 0
             agreed += self._shows(said, counted)
             if self._program.asking.is_enough(agreed, said):
                 return self._confirmed(said)
@@ -294,21 +297,31 @@ class _Run[Answer]:
 
     def _confirmed(self, said: Said) -> Found[Answer]:
         """Return what enough runs have said, and whether the other engine says so too, where that is wanted."""
-        believed, value = self._believed(said), self._value
         ways = self._program.asking.confirming(said) if self._is_to_be_confirmed else ()
         for way in ways:
-            try:
-                other, counted = self._solved(way)
-            except SolverError as error:
-                _log.debug("not confirmed: %s", error)
-                return believed
-            if other.stop != "finished":
-                return believed
-            if self._value != value:  # the other one has found something better
+            other, counted = self._asked_too(way)
+            if self._is_refuted(said):
                 break
+            if other is None or other.stop != "finished":
+                return self._believed(said)
             if other.infeasible == said.infeasible and self._shows(other, counted):
-                return replace(believed, confirmed=self._program.asking.is_enough(2, other))
-        return self._found("finished", None) if ways else believed
+                weaker = min((said, other), key=lambda one: one.bound or 0)
+                return replace(self._believed(weaker), confirmed=self._program.asking.is_enough(2, other))
+        return self._found("finished", None) if ways else self._believed(said)
+
+    def _asked_too(self, way: Way) -> tuple[Said | None, Fraction | None]:
+        """Solve in one more way; nothing where that fails."""
+        try:
+            return self._solved(way)
+        except SolverError as error:
+            _log.debug("not confirmed: %s", error)
+            return None, None
+
+    def _is_refuted(self, said: Said) -> bool:
+        """Tell whether an answer is known that a solver says there is none of."""
+        if said.infeasible:
+            return self._best is not None
+        return said.bound is not None and not self._is_possible(said.bound)
 
     def _believed(self, said: Said) -> Found[Answer]:
         """Return what enough runs have said."""
