@@ -382,6 +382,9 @@ def test_what_works_better_after_something_earns_more_with_it() -> None:
         ("identify", "sign-up"),
     ]
     assert {benefit for of, benefit in found.items() if of not in strong} == {5}  # 20 a year
+    # after is after, but for the pair that is better either way
+    either = [one.of for one in catalogue.ten_synergies() if one.when != "in order"]
+    assert either == [("service-profile", "social-listening")]
     assert [one.of for one in catalogue.ten_portfolio().synergies] == strong
     assert all("invented" in portfolio.provenance["synergies"] for portfolio in PORTFOLIOS)
 

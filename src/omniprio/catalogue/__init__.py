@@ -147,21 +147,26 @@ def claims() -> tuple[Claim, ...]:
 def ten_synergies(*, periods_per_year: Count = 4) -> tuple[Synergy, ...]:
     """Return what the ten initiatives earn more together, where one works better after another.
 
-    Which do is our judgement, how much it earns is invented. A pair that works better either way is one synergy. They are
-    active once both are complete, whichever comes first.
+    Which do is our judgement, how much it earns is invented. What works better after another earns it only if it starts
+    after that is complete; a pair that works better either way is one synergy, active once both are complete.
 
     Args:
         periods_per_year: How many periods of the horizon make a year, at least 1; 4 are quarters.
 
     >>> strong = ten_synergies()[0]
-    >>> strong.id, strong.of, strong.benefit
-    ('identify + web-email', ('identify', 'web-email'), 15.0)
+    >>> strong.of, strong.when, strong.benefit
+    (('identify', 'web-email'), 'in order', 15.0)
     """
+    better, size = better_after(), sizing()
     pairs: dict[frozenset[str], Synergy] = {}
-    for name, others in better_after().items():
+    for name, others in better.items():
         for before, strength in others.items():
-            earned = exact(sizing().better_after_per_year[strength]) / periods_per_year
-            pair = Synergy(id=f"{before} + {name}", of=(before, name), benefit=float(earned))
+            pair = Synergy(
+                id=f"{before} + {name}",
+                of=(before, name),
+                when="all complete" if name in better[before] else "in order",
+                benefit=float(exact(size.better_after_per_year[strength]) / periods_per_year),
+            )
             pairs.setdefault(frozenset(pair.of), pair)
     return tuple(pairs.values())
 

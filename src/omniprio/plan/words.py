@@ -187,7 +187,10 @@ def joint_sentence(joint: Joint, speaker: Speaker, *, is_named: bool = False) ->
     """
     effects = (*_effects(joint),) or fact("plan.joint nothing")
     is_told = is_named and speaker.names.title("synergy", joint.id, speaker.catalogue)
-    if is_told and joint.when == "all complete" and not joint.needs:
+    is_why = not (
+        joint.obtained or joint.missing or joint.unfinished or joint.lacks
+    )  # how they start is said then
+    if is_told and (is_why or joint.when == "all complete") and not joint.needs:
         what = fact("plan.joint effects", effects=effects)
     else:
         what = fact("plan.joint", who=_who(joint), effects=effects)
