@@ -162,6 +162,19 @@ def test_a_scenario_can_be_of_one_channel() -> None:
     assert scenario_periods(plan, asked).periods == {"R1@web": 1, "R1": 2}
 
 
+def test_a_milestone_asks_for_a_scenario_of_one_channel() -> None:
+    shops = Scenario(id="shops", fields=["R1@store"])
+    given = portfolio(scenarios=[shops], milestones=[{"id": "known", "by": 2, "scenario": "shops"}])
+    # online is done in the web alone, both gives 0.4 of every channel and shop 0.6 of the store: both and shop by 2
+    assert check(given, {"both": 1, "shop": 2}).ok
+    assert not check(given, {"both": 1, "online": 1}).ok
+    assert set(prioritise(given, [LeastCost()]).starts) == {"both", "shop"}
+    with pytest.raises(
+        InvalidInputError, match=r"R1@shop is no field of the disc; use one of R1, R1@web, R1@store"
+    ):
+        portfolio(scenarios=[Scenario(id="shops", fields=["R1@shop"])])
+
+
 def test_the_ladder_goes_from_single_to_omni() -> None:
     """Three channels: the web from the start, the store and mail by initiatives, joined two by two."""
     rows = [Discipline(id="R", levels=2)]

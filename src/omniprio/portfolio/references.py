@@ -314,7 +314,7 @@ def scenario_of_unknown_field(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each field of a scenario that the disc does not have."""
     if draft.doubts("disc"):
         return
-    known = draft.portfolio.disc.fields
+    known = draft.portfolio.disc.named
     unknown = [
         (("scenarios", place, "fields"), scenario.fields, name)
         for place, scenario in enumerate(draft.portfolio.scenarios)
