@@ -53,6 +53,17 @@ def test_the_table_can_be_read() -> None:
     assert "All are covered." in coverage(PORTFOLIO, "journey").summary()
 
 
+def test_tags_of_the_ten_are_said_in_danish_and_those_of_others_as_they_were_written() -> None:
+    ten = ten_portfolio()
+    mine = Initiative(id="kiosk", tags={"channel": ["store", "kiosk"], "area": ["store"]})
+    both = ten.model_copy(update={"initiatives": (*ten.initiatives[:3], mine), "synergies": ()})
+    said = coverage(both, "channel", wanted=["use"]).summary("da")
+    assert said.splitlines()[0].split() == ["kanal", "use", "web", "e-mail", "mobil", "butik", "kiosk"]
+    assert "Ikke dækket: use." in said
+    assert coverage(both, "area").summary("da").startswith("area  ")
+    assert "store" in coverage(PORTFOLIO, "channel").summary("da")
+
+
 def test_the_ten_touch_six_channels() -> None:
     found = coverage(ten_portfolio(), "channel")
     assert list(found.covered_by) == ["web", "e-mail", "mobile", "store", "social media", "customer service"]

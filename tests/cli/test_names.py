@@ -104,6 +104,11 @@ def test_a_milestone_names_initiatives_by_titles(
     assert "a" in json.loads(capsys.readouterr().out)["milestone"]["complete"]
 
 
+def test_a_milestone_without_a_name_is_called_what_it_is_in_each_language() -> None:
+    assert wanted('{"by": 4}')["title"] == {"en": "asked for", "da": "ønsket"}
+    assert "title" not in wanted('{"by": 4, "id": "known"}')
+
+
 def test_what_a_gain_is_measured_by_names_initiatives_by_titles_too() -> None:
     arguments = Namespace(by=Steady(starts={"Identificer dine kunder": 2}))
     use_ids(arguments, ten_portfolio())

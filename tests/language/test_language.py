@@ -218,6 +218,8 @@ def test_all_that_the_catalogue_says_of_its_sources_is_said_in_danish() -> None:
     known = catalogue("da").words
     assert {f"provenance.{source}" for source in provenances() if source} <= known.keys()
     assert {f"owners.{size.lead}" for size in sizing().sizes.values()} <= known.keys()
+    tags = [(kind, *tags) for one in long_portfolio().initiatives for kind, tags in one.tags.items()]
+    assert {f"tags.{tag}" for some in tags for tag in some} <= known.keys()
 
 
 @pytest.mark.parametrize("language", languages())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.cli.names import known_as
 from omniprio.errors import InvalidInputError, UnfitError
-from omniprio.language import sentence
+from omniprio.language import fact, in_every_language, sentence
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.reading import parsed
 
@@ -37,7 +37,10 @@ def wanted(written: str) -> Mapping[str, object]:
         raise UnfitError(error.faults[0].problem, remedy) from None
     if not isinstance(given, dict):
         raise UnfitError(sentence("usage.no milestone"), remedy)
-    return {"id": "asked", **given}
+    named = (
+        {} if "id" in given else {"id": "asked", "title": in_every_language(fact("answers.by then called"))}
+    )
+    return named | given
 
 
 def milestone_in(portfolio: Portfolio, given: Mapping[str, object]) -> Milestone:

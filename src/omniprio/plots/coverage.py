@@ -59,9 +59,10 @@ def coverage(found: Coverage, *, language: Language = "en", ax: Axes | None = No
         ax.axhline(place + 0.5, color=RULE, linewidth=0.6, zorder=0)
     in_front(ax, len(names), label("how many carry", language), _NAMES, colour=FAINT)
     for place, (tag, carried) in enumerate(tags.items()):
-        _column(ax, place, tag, [row for row, name in enumerate(names) if name in carried], len(names))
+        rows = [row for row, name in enumerate(names) if name in carried]
+        _column(ax, place, found.called(tag, language), rows, len(names))
     mark = told(found.not_facts, language)
-    words = label("coverage", language, plain(found.kind))
+    words = label("coverage", language, plain(found.called(found.kind, language)))
     head(ax, words, left=_NAMES, mark=mark)
     key(ax, _key(found, language), columns=2, below=0.12, left=_NAMES)
     return ax
@@ -111,5 +112,10 @@ def describe_coverage(found: Coverage, *, language: Language = "en") -> str:
     >>> describe_coverage(covered(omniprio.ten_portfolio(), "channel", wanted=["telephone"]))[:62]
     'Initiatives by channel, how many each: telephone 0, web 6, e-m'
     """
-    counts = ", ".join(f"{tag} {len(names)}" for tag, names in found.covered_by.items())
-    return label("say coverage", language, found.kind, counts, listed(found.uncovered, language))
+    counts = ", ".join(
+        f"{found.called(tag, language)} {len(names)}" for tag, names in found.covered_by.items()
+    )
+    missing = [found.called(tag, language) for tag in found.uncovered]
+    return label(
+        "say coverage", language, found.called(found.kind, language), counts, listed(missing, language)
+    )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, override
 
 from omniprio.answer import Marked
 from omniprio.base import Text
+from omniprio.catalogue.listing import listing
 from omniprio.errors import InvalidInputError
-from omniprio.language import sentence
+from omniprio.language import Speaker, languages, sentence, text
 from omniprio.parameters import validated
 from omniprio.portfolio import Portfolio
 from omniprio.portfolio.names import Dated
@@ -18,7 +19,7 @@ from omniprio.text_table import columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from omniprio.language import Names, Speaker
+    from omniprio.language import Language, Names
     from omniprio.plan import Plan
 
 __all__ = ["Coverage", "coverage"]
@@ -35,6 +36,23 @@ class Coverage(Marked):
     """The initiatives that carry each tag, by tag; none where it is not covered."""
     titles: dict[str, Text] = {}
     """What the initiatives are called, by id."""
+    words: dict[str, Text] = {}
+    """What the kind and the tags are called, where they are those of the initiatives that are shipped; others are called as
+    they were written."""
+
+    @validated
+    def called(self, tag: str, language: Language = "en") -> str:
+        """Return what a tag, or the kind, is called.
+
+        Args:
+            tag: The tag, or the kind.
+            language: The language.
+
+        >>> from omniprio import ten_portfolio
+        >>> coverage(ten_portfolio(), "channel").called("store", "da")
+        'butik'
+        """
+        return text(self.words.get(tag, tag), language)
 
     @property
     def uncovered(self) -> tuple[str, ...]:
@@ -61,12 +79,13 @@ class Coverage(Marked):
             for name in self.initiatives
         ]
         counts = (str(len(names)) for names in self.covered_by.values())
-        return columns([self.kind, *self.covered_by], [*rows, [speaker.words("answers.how many"), *counts]])
+        heads = [self.called(one, speaker.catalogue.language) for one in (self.kind, *self.covered_by)]
+        return columns(heads, [*rows, [speaker.words("answers.how many"), *counts]])
 
     @override
     def _lines(self, speaker: Speaker) -> Iterator[str]:
         yield self._columns(speaker)
-        missing = self.uncovered
+        missing = tuple(self.called(tag, speaker.catalogue.language) for tag in self.uncovered)
         yield speaker.words("answers.not covered" if missing else "answers.all covered", tags=missing)
         if self.untagged:
             yield speaker.words("answers.untagged", names=self.untagged)
@@ -101,8 +120,21 @@ def coverage(of: Portfolio | Plan, kind: str, *, wanted: Iterable[str] = ()) -> 
         kind=kind,
         initiatives=tuple(chosen),
         titles={one.id: one.title for one in portfolio.initiatives if one.id in chosen},
+        words=_words(kind, portfolio),
         covered_by={tag: tuple(name for name in chosen if tag in tags[name]) for tag in everything},
     )
+
+
+def _words(kind: str, portfolio: Portfolio) -> dict[str, Text]:
+    """Return what a kind and its tags are called in each language, where initiatives that are shipped carry them."""
+    sources = tuple(listing(name).source for name in ("ten", "invented"))
+    carried = [one.tags.get(kind, ()) for one in portfolio.initiatives if one.source.startswith(sources)]
+    tags = dict.fromkeys(tag for tags in carried for tag in tags)
+    speakers = [Speaker(language) for language in languages()]
+    return {
+        tag: {one.catalogue.language: one.known("tags", tag, tag) for one in speakers}
+        for tag in ((kind, *tags) if tags else ())
+    }
 
 
 def _require_kind(kind: str, portfolio: Portfolio) -> None:

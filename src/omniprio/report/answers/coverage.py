@@ -21,14 +21,15 @@ __all__ = ["coverage"]
 def coverage(found: Coverage, voice: Voice) -> Answered:
     """Return what is shown of the tags of one kind."""
     says, *sure = beside_the_table(found, voice)
+    kind = found.called(found.kind, voice.language)
     heads = [
-        Head(found.kind),
+        Head(kind),
         Head(voice.say("column how many"), number=True),
         Head(voice.say("column initiatives")),
     ]
     rows = (
         [
-            tag,
+            found.called(tag, voice.language),
             str(len(names)),
             "; ".join(_called(name, voice) for name in names) or voice.say("none"),
         ]
@@ -36,7 +37,7 @@ def coverage(found: Coverage, voice: Voice) -> Answered:
     )
     seen = plots.describe_coverage(found, language=voice.language)
     return Answered(
-        title=voice.say("coverage title", found.kind),
+        title=voice.say("coverage title", kind),
         says=[says],
         pictures=[picture(plots.coverage(found, language=voice.language), seen)],
         tables=table(voice.say("caption coverage"), heads, rows),
