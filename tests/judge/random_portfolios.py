@@ -25,7 +25,7 @@ from omniprio.goals import (
     Shortest,
     Soonest,
 )
-from omniprio.portfolio import Milestone, Portfolio
+from omniprio.portfolio import Milestone, Portfolio, Scenario, Synergy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "YARDSTICKS",
+    "braked_portfolio",
     "climbing_portfolio",
     "conditional_portfolio",
     "core_portfolio",
@@ -558,6 +559,43 @@ def climbing_portfolio(seed: int) -> Portfolio:
         portfolio = with_ladder(full_portfolio(1_000 * seed + place), 1_000 * seed + place)
         if any(one.channels for one in portfolio.milestones):
             return portfolio
+    raise AssertionError("unreachable")
+
+
+def braked_portfolio(seed: int) -> Portfolio:
+    """Return a portfolio of which milestones and scenarios name a channel, and an initiative earns more once a field is there.
+
+    Args:
+        seed: Any number; the same number gives the same portfolio.
+    """
+    of = random.Random(f"{seed}-brake")  # noqa: S311  repeatable draws, no secrets
+    for place in itertools.count():
+        portfolio = full_portfolio(1_000 * seed + place)
+        parts = [name for name in portfolio.disc.named if "@" in name]
+        if not parts:
+            continue
+        known, asked = (
+            Scenario(id="known", fields=[of.choice(parts)]),
+            {of.choice(parts): of.choice((0.1, 0.3, 0.6))},
+        )
+        by = max(of.randint(1, portfolio.periods) for _ in range(2))
+        milestone = Milestone(
+            id="in a channel", by=by, fields=asked, scenario="known" if of.random() < 0.2 else None
+        )
+        drag = Synergy(id="drag", needs={of.choice(parts): 0.1}, benefit=-of.choice((0, 5, 10)))
+        brake = Synergy(
+            id="brake gone",
+            of=[of.choice(list(portfolio.by_id))],
+            needs={of.choice([*parts, *portfolio.disc.fields]): of.choice((0.3, 0.6, 1.0))},
+            benefit=of.choice((10, 20, 40)),
+        )
+        return portfolio.model_copy(
+            update={
+                "scenarios": (*portfolio.scenarios, known),
+                "milestones": (*portfolio.milestones, milestone),
+                "synergies": (*portfolio.synergies, brake, *((drag,) if of.random() < 0.3 else ())),
+            }
+        )
     raise AssertionError("unreachable")
 
 

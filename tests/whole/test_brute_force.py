@@ -14,6 +14,7 @@ import pytest
 from judge.brute_force import judge
 from judge.judging import judged
 from judge.random_portfolios import (
+    braked_portfolio,
     conditional_portfolio,
     core_portfolio,
     full_portfolio,
@@ -100,6 +101,12 @@ def test_a_measured_portfolio_equals_brute_force(seed: int) -> None:
 @pytest.mark.parametrize("seed", slow_after(12, range(CASES // 10)))
 def test_a_portfolio_with_conditional_synergies_equals_brute_force(seed: int) -> None:
     assert difference(conditional_portfolio(seed), FULL[seed % len(FULL)]) == ""
+
+
+@pytest.mark.parametrize("seed", slow_after(2, range(CASES // 50)))
+def test_milestones_of_a_channel_and_money_behind_a_brake_equal_brute_force(seed: int) -> None:
+    goals: list[Goal] = [MostValue()] if seed % 2 else FULL[seed // 2 % len(FULL)]
+    assert difference(braked_portfolio(seed), goals, explain=seed % EXPLAINED == 0) == ""
 
 
 @pytest.mark.parametrize("seed", slow_after(6, range(CASES // 10)))
