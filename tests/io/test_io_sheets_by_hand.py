@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from by_hand import table, told
 
 from omniprio.errors import InvalidInputError
-from omniprio.io import from_frames, from_jira, from_msproject, read_table
+from omniprio.io import from_frames, from_jira, from_msproject, read_jira, read_table
 from omniprio.portfolio import Horizon, Portfolio
 
 if TYPE_CHECKING:
@@ -230,3 +231,92 @@ def test_points_further_in_are_parts_and_those_that_are_ticked_are_done(tmp_path
 def test_a_table_whose_titles_begin_as_points_do_is_a_table(tmp_path: Path, between: str) -> None:
     found = table(tmp_path, "Project;Cost\n- Shop;300\n- App;200\n".replace(";", between))
     assert costs(found) == {"- Shop": 300, "- App": 200}
+
+
+def titles(found: Imported) -> list[object]:
+    return [one.title for one in found.portfolio.initiatives]
+
+
+def test_outline_numbers_say_what_is_part_of_what(tmp_path: Path) -> None:
+    text = "ID,Outline number,Name,Effort\n1,1,Shop,80 hours\n2,1.1,Basket,60 hours\n3,1.2,Search,20 hours\n4,2,App,8 hours\n"
+    found = table(tmp_path, text)
+    assert titles(found) == ["Basket", "Search", "App"]
+    assert [dict(one.effort) for one in found.portfolio.initiatives] == [
+        {"team": 60},
+        {"team": 20},
+        {"team": 8},
+    ]
+
+
+def test_names_that_are_indented_are_parts_of_the_one_above(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Task", "Cost"), ("Build", None), ("   Walls", 100), ("   Roof", 80), (" Move", 20)):
+        book.worksheets[0].append([*row])
+    book.save(path := tmp_path / "tasks.xlsx")
+    assert costs(read_table(path)) == {"Walls": 100, "Roof": 80, "Move": 20}
+
+
+def test_dates_of_other_columns_tell_whether_the_day_or_the_month_comes_first(tmp_path: Path) -> None:
+    text = "Name,Created,Closed date\nWeb,11/20/2026,\nOld,10/13/2026,11/1/2026\n"
+    assert "was complete on 2026-11-01" in told(table(tmp_path, text))
+    issues = "Issue key,Summary,Updated,Due date\nA,Web,11/20/2026,3/2/2027\n"
+    found = from_jira(issues, unit="month")
+    assert found.portfolio.by_id["A"].deadline == 5  # March, from November on
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Name,Effort\nWeb,L\nApp,S\n", "Effort = tags"),
+        ("Name,Done\nWeb,No\nOld,Yes\n", "Old: is complete"),
+        ("Name,PM (days),Value\nWeb,20,3\nApp,10,5\n", "not read: PM (days)"),
+        ("Name,Cost,Annual cost\nWeb,20,3\n", "not read: Annual cost"),
+        ("Name,Cost,Cost\nWeb,20,3\n", "counted together: Cost, Cost"),
+        ("Projekt;Nutzen/Jahr\nWeb;3\n", "Nutzen/Jahr = benefit of each year"),
+        ("Name,Priority\nWeb,Important\nApp,Low\n", "read as scores; important counts most"),
+    ],
+)
+def test_what_columns_are_for_is_known_by_what_stands_in_them(tmp_path: Path, text: str, said: str) -> None:
+    assert said in told(table(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "head", ["Cost 2027,Cost 2028,Total cost", "2027,2028,Total", "FY26/27,FY27/28,Total"]
+)
+def test_a_total_beside_years_is_the_cost(tmp_path: Path, head: str) -> None:
+    assert costs(table(tmp_path, f"Project,{head}\nRegister,500,200,700\nShop,300,,300\n")) == {
+        "Register": 700,
+        "Shop": 300,
+    }
+
+
+def test_a_second_header_row_may_have_words_that_are_not_known(tmp_path: Path) -> None:
+    text = "Projekt;Tid;;;Pris\n;Start;Slut;Fase\nKartotek;Q1 2027;Q3 2027;A;12\n"
+    (one,) = table(tmp_path, text).portfolio.initiatives
+    assert (one.duration, one.cost) == (9, 12)  # months
+
+
+def test_work_in_months_before_a_deadline_is_planned_in_months(tmp_path: Path) -> None:
+    found = table(tmp_path, "Projet;Durée (mois);Échéance\nCRM;6;31/12/2027\nSite;4;\n").portfolio
+    assert found.calendar == Horizon(periods=6, unit="month", start=date(2027, 7, 1))
+    assert [one.duration for one in found.initiatives] == [6, 4]
+
+
+def test_marks_of_the_order_of_bytes_within_a_file_are_no_letters(tmp_path: Path) -> None:
+    assert titles(table(tmp_path, "Project,Duration\nWeb,1 year\ufeff\n\ufeffApp,6 months\n")) == [
+        "Web",
+        "App",
+    ]
+
+
+def test_tasks_are_read_where_there_is_nothing_else(tmp_path: Path) -> None:
+    head = "ID,Work Item Type,Title,State\n"
+    assert titles(
+        read_jira_text(tmp_path, f"{head}1,Task,Web,To Do\n2,Task,App,To Do\n3,Epic,Old,Done\n")
+    ) == ["Web", "App"]
+    assert titles(read_jira_text(tmp_path, f"{head}1,Task,Web,To Do\n2,Feature,App,To Do\n")) == ["App"]
+
+
+def read_jira_text(folder: Path, text: str) -> Imported:
+    (folder / "issues.csv").write_text(text, encoding="utf-8")
+    return read_jira(folder / "issues.csv")

@@ -74,15 +74,14 @@ def says_no(cell: Given) -> bool:
     return cell is False or (isinstance(cell, str) and folded(cell) in _NO)
 
 
-def done_in(cells: Sequence[Given], mark: Mark | None, forms: tuple[str, ...]) -> list[Done]:
+def done_in(cells: Sequence[Given], mark: Mark | None, days: Days) -> list[Done]:
     """Return how much is done of each row.
 
     Args:
         cells: What stands in the column.
         mark: The sign before decimals, where it is known.
-        forms: How days are written.
+        days: Reads days.
     """
-    days = Days([cells], forms)
     return [
         _done(cell, share, days) for cell, share in zip(cells, in_shares(Amounts(cells, mark)), strict=True)
     ]

@@ -101,9 +101,7 @@ def proposed(sheet: Sheet, name: str) -> Preset:
     if others:
         columns["labels"] = [*columns.get("labels", []), *others]
     taken = {
-        field: tuple(
-            header for _, header in (found if field in SEVERAL or _of_years(found) else sorted(found)[:1])
-        )
+        field: tuple(header for _, header in (found if field in SEVERAL else _whole(found)))
         for field, found in columns.items()
     }
     states = words_for()
@@ -159,7 +157,9 @@ def _field(header: str, cells: Sequence[Given]) -> str | None:
 
 
 def _field_of_words(found: Meaning, cells: Sequence[Given]) -> str | None:
-    """Return the field of a column whose header is one of numbers and that holds words, as levels of value."""
+    """Return the field of a column whose header is one of numbers and that holds words, as levels of value, or sizes of work."""
+    if found.field == "effort":
+        return "labels" if found.sure else None
     if found.field != "scores":
         return None
     return "ranks" if _half(cells, _is_a_level) else "labels" if found.sure else None
@@ -246,6 +246,7 @@ _FITTING: dict[str, Callable[[Given], bool]] = {
     **dict.fromkeys(_OF_DAYS, is_a_day),
     "span": _is_a_stretch,
     "done": _says_how_much,
+    "owner": lambda cell: not _is_an_amount(cell),
 }
 """What at least half of the cells of columns for some fields are."""
 
@@ -339,6 +340,12 @@ def _holds_a_period(header: str, place: int, sheet: Sheet) -> bool:
 
 def _is_a_period(header: str) -> bool:
     return _is_a_stretch(header) and not _is_a_span(header)
+
+
+def _whole(found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return which of several columns for the same hold all of it: those of every year, unless another has it in all."""
+    of_all = [one for one in found if not _YEAR.search(one[1]) and not _is_a_period(one[1])]
+    return [*found] if _of_years(found) else sorted(of_all or found)[:1]
 
 
 def _of_years(found: Sequence[tuple[int, str]]) -> bool:

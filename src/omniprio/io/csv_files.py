@@ -123,10 +123,10 @@ def csv_text(
 
 def _decoded(document: str | bytes, called: str, encoding: str | None) -> str:
     if isinstance(document, str):
-        return document.removeprefix("\ufeff")
+        return document.replace("\ufeff", "")
     wide = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return document.decode(encoding or ("utf-16" if wide else "utf-8-sig")).removeprefix("\ufeff")
+        return document.decode(encoding or ("utf-16" if wide else "utf-8-sig")).replace("\ufeff", "")
     except LookupError:
         problem = sentence("faults.no encoding", name=repr(encoding))
         raise _refused(called, problem, sentence("remedies.encoding")) from None

@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_SIGNS = re.compile(r"[()\[\],;:]")
+_LONG = 4
+"""From how many letters on a word may be the beginning of a longer one."""
 _BLANKS = re.compile(r"\s+")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?")  # noqa: RUF001  a range
 _BETWEEN = {"in", "i", "of", "as", "af", "(in", "-", "total", "est", "est.", "excl.", "ekskl.", "moms", "vat"}
@@ -219,14 +222,24 @@ def meaning_of(header: str) -> Meaning | None:
     for base, unit in _parts(words):
         if base in known and (not unit or _is_unit(unit)):
             field, rank = known[base]
-            return Meaning(_of_a_year(field, words), _unit(unit), rank, sure=True)
+            return _of_a_year(Meaning(field, _unit(unit), rank, sure=True), words)
     return _half_known(words)
 
 
-def _of_a_year(field: str, words: str) -> str:
-    """Return the field for a benefit of each year, where a header says so."""
-    yearly = field == "benefit_once" and any(word in words for word in words_for().yearly)
-    return "benefit_yearly" if yearly else field
+def _of_a_year(found: Meaning, words: str) -> Meaning | None:
+    """Return what a header means that may say that it is of each year: a benefit then is one, a cost is none that is paid once."""
+    if found.field not in {"benefit_once", "cost"} or not _is_yearly(words):
+        return found
+    return found._replace(field="benefit_yearly") if found.field == "benefit_once" else None
+
+
+def _is_yearly(words: str) -> bool:
+    """Tell whether a header says that something is of each year, in a word of its own or at the beginning of one."""
+    plain = f" {' '.join(_SIGNS.sub(' ', words).split())} "
+    return any(
+        one in words if one.startswith("/") else f" {one}{'' if len(one) >= _LONG else ' '}" in plain
+        for one in words_for().yearly
+    )
 
 
 def _half_known(words: str) -> Meaning | None:
@@ -239,7 +252,7 @@ def _half_known(words: str) -> Meaning | None:
         for base in (" ".join(bare[-length:]), " ".join(bare[:length])):
             if base in known and any(map(str.isalpha, base)):
                 field, rank = known[base]
-                return Meaning(_of_a_year(field, words), unit, UNSURE + rank, sure=length == len(bare))
+                return _of_a_year(Meaning(field, unit, UNSURE + rank, sure=length == len(bare)), words)
     return None
 
 
@@ -250,6 +263,8 @@ def _parts(words: str) -> Iterator[tuple[str, str]]:
     if said:
         yield folded(_BRACKETS.sub(" ", words)), said[1]
         yield folded(words[: said.start()]), f"{said[1]} {words[said.end() :]}"
+    base, slash, per = words.partition("/")
+    yield base.strip(), f"{slash}{per}"
     pieces = words.replace(",", " ").replace("[", " ").replace("]", " ").split()
     for place in range(len(pieces) - 1, 0, -1):
         yield " ".join(pieces[:place]), " ".join(pieces[place:])

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["IssueDates"]
 
@@ -66,21 +66,22 @@ class IssueDates:
             they are read as the day first. Blank where it is sure.
     """
 
-    def __init__(self, forms: tuple[str, ...], written: Iterable[str]) -> None:
-        """Take the forms of a preset and all that is written in the columns of dates."""
+    def __init__(self, forms: tuple[str, ...], written: Iterable[str], beside: Iterable[str] = ()) -> None:
+        """Take the forms of a preset, all that is written in the columns of dates, and in others, which are asked where these do not tell."""
         self._forms = forms
         self._found: dict[str, date | None] = {"": None}
-        mixed = [
-            found
-            for cell in dict.fromkeys(written)
-            if not self._as_preset(cell) and (found := _in_numbers(cell))
-        ]
-        mixed = [found for found in mixed if found[2] != "."]
-        days = any(int(found[1]) > _MONTHS_IN_A_YEAR for found in mixed)
-        months = any(int(found[3]) > _MONTHS_IN_A_YEAR for found in mixed)
-        self._month_first = months and not days
+        mixed = self._mixed(written)
+        days, months = _begins(mixed)
         differ = [found[0] for found in mixed if int(found[1]) != int(found[3])]
+        if differ and not days and not months:
+            days, months = _begins(self._mixed(beside))
+        self._month_first = months and not days
         self.unsure = differ[0] if differ and days == months else ""
+
+    def _mixed(self, written: Iterable[str]) -> list[re.Match[str]]:
+        """Return the dates that could begin with the day or with the month."""
+        cells = (cell for cell in dict.fromkeys(written) if not self._as_preset(cell))
+        return [found for cell in cells if (found := _in_numbers(cell)) and found[2] != "."]
 
     def of(self, written: str) -> date | None:
         """Return the day of a date, None if it is none.
@@ -108,6 +109,12 @@ class IssueDates:
             month_first = self._month_first and found[2] != "."
             return _day(year, first, second) if month_first else _day(year, second, first)
         return _in_forms(written, _WITH_MONTH) if _NAMES_A_MONTH.search(written) else None
+
+
+def _begins(mixed: Sequence[re.Match[str]]) -> tuple[bool, bool]:
+    """Tell whether any date must begin with the day, and whether any must with the month."""
+    days = any(int(found[1]) > _MONTHS_IN_A_YEAR for found in mixed)
+    return days, any(int(found[3]) > _MONTHS_IN_A_YEAR for found in mixed)
 
 
 def _in_english(written: str) -> str:

@@ -125,6 +125,8 @@ def fitting_period(
     required: Mapping[str, Collection[str]],
     ends: Iterable[date],
     day: date | None,
+    *,
+    issues: int,
 ) -> Unit:
     """Return how long a period is that fits issues; a week at least where they have dates, as a list says nothing of weekends.
 
@@ -133,7 +135,10 @@ def fitting_period(
         required: The ids of what each requires.
         ends: The days by which issues should be complete.
         day: The first day; None where there are no dates.
+        issues: How many issues there are; where fewer than half of them say how long they take, it is a quarter.
     """
+    if len(lengths) * 2 < issues:
+        return "quarter"
     first = day or ANY_DAY
     latest = Fraction(max(((end - first).days for end in ends if end > first), default=0))
     unit = fitting_unit([*_spans(lengths, required, first).values(), Span(latest, latest)], first)

@@ -114,8 +114,12 @@ class _Reading:
         self.dates = IssueDates(
             self.preset.date_formats,
             [cell for row in self.rows for cell in row.all(self.preset.begin + self.preset.due)],
+            (cell for row in self.rows for cell in row.all(self.preset.made)),
         )
         self.finished, self.unresolved = _folded(self.preset.finished), _folded(self.preset.unresolved)
+        kinds = {row.first(self.preset.type).casefold() for row in self.rows if not self._done(row)}
+        left_out = _folded(self.preset.left_out_types)
+        self.left_out = left_out if kinds - left_out else set()
         self.calendar: Horizon | None = None
         self.teams: dict[str, None] = {}
         self.inside: dict[str, list[IssueRow]] = defaultdict(list)
@@ -150,16 +154,14 @@ class _Reading:
         waits = waits_of(self._links(), {row.first(self.preset.id) for row in issues}, parts.whole, self.ids)
         for name, text in waits.notes:
             self._note(name, text)
+        dated = not isinstance(horizon, int)
         lengths = {
-            row.first(self.preset.id): length
-            for row in issues
-            if (length := self._length(row, dated=not isinstance(horizon, int)))
+            row.first(self.preset.id): one for row in issues if (one := self._length(row, dated=dated))
         }
         if horizon is None:
             day = start or self._first_day(issues)
             ends = [end for row in issues if (end := self.dates.of(self._said(row, self.preset.due, max)))]
-            fitting = fitting_period(lengths, waits.required, ends, day)
-            unit = unit or ("quarter" if len(lengths) * 2 < len(issues) else fitting)
+            unit = unit or fitting_period(lengths, waits.required, ends, day, issues=len(issues))
             first = start or (day and first_day(unit, day))
             self.calendar = Horizon(periods=MOST_PERIODS, unit=unit, start=first)
         elif isinstance(horizon, Horizon):
@@ -230,9 +232,7 @@ class _Reading:
         """Return whether an issue becomes an initiative, and note why not."""
         name, kind = row.first(self.preset.id), row.first(self.preset.type)
         done = self._done(row)
-        other = (
-            kind.casefold() not in types if types else kind.casefold() in _folded(self.preset.left_out_types)
-        )
+        other = kind.casefold() not in types if types else kind.casefold() in self.left_out
         if not name:
             self._note(sentence("notes.line", number=str(row.line)), sentence("notes.no id"))
         elif other:

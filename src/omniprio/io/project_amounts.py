@@ -11,6 +11,7 @@ from omniprio.io.column_amounts import Amount, Amounts, in_scale, mark_of
 from omniprio.io.column_work import in_one_unit, kind_of_work
 from omniprio.io.score_totals import settle_scores
 from omniprio.language import sentence
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,10 @@ class ProjectAmounts:
         self._read_currencies([column for use, column in read.items() if (use.field or use.own) in _MONEY])
         for use, column in read.items():
             self._note_column(use, column)
+        for name in ("cost", "benefit_once", "benefit_yearly"):
+            headers = [use.header for use in uses if name in {use.field, use.own}]
+            if len(headers) > 1:
+                self.table.note(sentence("notes.columns"), sentence("notes.added up", names=listed(headers)))
         self._settle_currency([column for use, column in read.items() if (use.field or use.own) in _MONEY])
         for use, column in read.items():
             for row, cell in zip(self.rows, column.cells, strict=True):

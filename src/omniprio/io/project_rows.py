@@ -18,9 +18,9 @@ from omniprio.io.project_cells import ProjectCells
 from omniprio.io.project_links import known_rows, required_by
 from omniprio.io.project_ranks import scored_by_rank
 from omniprio.io.project_row import ProjectRow
-from omniprio.io.row_phases import parents_in, phases_in, through_phases
+from omniprio.io.row_phases import levels_of, parents_in, phases_in, through_phases
 from omniprio.io.sheet import blank
-from omniprio.io.table_days import Days, Work
+from omniprio.io.table_days import Days, Work, is_dated
 from omniprio.io.working_time import ends_of_range
 from omniprio.language import Sentence, fact, sentence
 
@@ -84,9 +84,10 @@ class ProjectRows(ProjectCells):
     def _named(self) -> Iterator[ProjectRow]:
         """Yield the rows with their ids: what stands in the column of ids, else the title, each only once."""
         ids, titles = self.of("id"), self.of("title")
+        used = [use.place for use in self.uses if use.field != "comments"]
         seen: Counter[str] = Counter()
         for place, cells in enumerate(self.sheet.rows):
-            if all(map(blank, cells)):
+            if all(at >= len(cells) or blank(cells[at]) for at in used):
                 continue
             row = ProjectRow(place, "")
             row.title = next((words for use in titles if (words := self.text(row, use))), "")
@@ -141,9 +142,8 @@ class ProjectRows(ProjectCells):
             row.id for use in self.of("status") for row in self.rows if folded(self.text(row, use)) in out
         }
         for use in self.of("done"):
-            found = done_in(
-                [self.cell(row, use) for row in self.rows], self.mark_said, self.preset.date_formats
-            )
+            cells = [self.cell(row, use) for row in self.rows]
+            found = done_in(cells, self.mark_said, self._days([use]))
             said |= {row.id for row, done in zip(self.rows, found, strict=True) if done.share == 1}
         return said
 
@@ -160,6 +160,9 @@ class ProjectRows(ProjectCells):
                     row.tags[use.header] = [said[:200]]
         for use in self.of("level"):
             found |= parents_in([(row.id, self.text(row, use)) for row in self.rows])
+        for use in self.of("title")[:1] if not found else ():
+            levels = levels_of([str(self.cell(row, use) or "") for row in self.rows])
+            found |= parents_in((row.id, level) for row, level in zip(self.rows, levels, strict=False))
         return found
 
     def _read_states(self) -> None:
@@ -219,8 +222,8 @@ class ProjectRows(ProjectCells):
     def _read_done(self) -> None:
         """Read how much of each row is done; what is done in full is left out."""
         for use in self.of("done"):
-            cells, forms = [self.cell(row, use) for row in self.rows], self.preset.date_formats
-            for row, done in zip(self.rows, done_in(cells, self.mark_said, forms), strict=True):
+            cells = [self.cell(row, use) for row in self.rows]
+            for row, done in zip(self.rows, done_in(cells, self.mark_said, self._days([use])), strict=True):
                 if not done.known and row.id not in self.out:
                     problem = sentence("faults.is", value=repr(self.cell(row, use))[:60])
                     self.bad[row.place, use.place] = BadCellError(
@@ -256,9 +259,9 @@ class ProjectRows(ProjectCells):
         """Read labels and teams as tags, each kind by its header."""
         for use in self.of("labels", "status"):
             for row in self.rows:
-                if parts := [
-                    part.strip() for part in _SPLIT_FURTHER.split(self.text(row, use)) if part.strip()
-                ]:
+                words = self.text(row, use)
+                listed = words[1:-1] if words.startswith("[") and words.endswith("]") else words
+                if parts := [part.strip() for part in _SPLIT_FURTHER.split(listed) if part.strip()]:
                     row.tags[use.header] = [*dict.fromkeys(parts)]
         for use in self.of("team"):
             for row in self.rows:
@@ -266,10 +269,17 @@ class ProjectRows(ProjectCells):
 
     # --- days and links ----------------------------------------------------------------------------------------
 
+    def _days(self, uses: Sequence[Use]) -> Days:
+        """Return what reads the days of some columns; where these do not tell whether the day or the month comes first, others may."""
+        beside = (cell for row in self.sheet.rows for cell in row if isinstance(cell, str) and is_dated(cell))
+        return Days(
+            [[self.cell(row, use) for row in self.rows] for use in uses], self.preset.date_formats, beside
+        )
+
     def _read_days(self) -> None:
         """Read when rows begin and end, and how long they take."""
         uses = self.of(*_OF_DAYS, "due")
-        days = Days([[self.cell(row, use) for row in self.rows] for use in uses], self.preset.date_formats)
+        days = self._days(uses)
         if days.unsure:
             self.note(sentence("notes.columns"), sentence("notes.day first", example=days.unsure))
         self.days = days

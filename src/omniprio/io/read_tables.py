@@ -353,11 +353,10 @@ class _Reading:
         ]:
             text = sentence("notes.not read", names=listed(names))
             self.notes.append(Note(where=sentence("notes.columns"), text=text))
-        header = [None if place in passed else cell for place, cell in enumerate(self.table.header)]
-        rows = [
-            [None if place in passed else cell for place, cell in enumerate(row)] for row in self.table.rows
-        ]
-        self.table = replace(self.table, header=header, rows=rows)
+        if self.ours:
+            every = (self.table.header, *self.table.rows)
+            header, *rows = [[None if at in passed else cell for at, cell in enumerate(row)] for row in every]
+            self.table = replace(self.table, header=header, rows=rows)
         self.unknown = [use for use in unknown if use.place not in passed]
 
     def _holds_anything(self, use: Use) -> bool:

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
     from omniprio.io.link_words import Wait
 
-__all__ = ["parents_in", "phases_in", "through_phases"]
+__all__ = ["levels_of", "parents_in", "phases_in", "through_phases"]
 
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,20}")
 _DEEPEST = 100
 _LEVEL = re.compile(r"[1-9]\d?")
+_LEAST_INDENT = 2
+"""Fewer blanks before a name are there by mistake."""
 
 
 def phases_in(ids: Collection[str], parents: Mapping[str, str]) -> dict[str, list[str]]:
@@ -49,15 +51,23 @@ def parents_in(outline: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return what rows are part of: each of the nearest above it that is less deep.
 
     Args:
-        outline: The id and the level of each row, from above; what is no whole number is in no outline.
+        outline: The id and the level of each row, from above, as `2`, or as `1.1` where any has points; what is no number is
+            in no outline.
 
     >>> parents_in([("shop", "1"), ("basket", "2"), ("button", "3"), ("search", "2"), ("app", "1")])
     {'basket': 'shop', 'button': 'basket', 'search': 'shop'}
+    >>> parents_in([("shop", "1"), ("basket", "1.1"), ("app", "2")])
+    {'basket': 'shop'}
     """
     found: dict[str, str] = {}
     above: list[tuple[str, int]] = []
-    for name, said in outline:
-        level = int(said) if _LEVEL.fullmatch(said) else 0
+    rows = [*outline]
+    in_points = any("." in said for _, said in rows)
+    for name, said in rows:
+        if in_points:
+            level = said.count(".") + 1 if _NUMBER.fullmatch(said) else 0
+        else:
+            level = int(said) if _LEVEL.fullmatch(said) else 0
         while above and above[-1][1] >= level:
             above.pop()
         if above:
@@ -65,6 +75,20 @@ def parents_in(outline: Iterable[tuple[str, str]]) -> dict[str, str]:
         if level:
             above.append((name, level))
     return found
+
+
+def levels_of(names: Sequence[str]) -> list[str]:
+    """Return how deep names stand that are indented by blanks, as levels from 1; none where no name is.
+
+    Args:
+        names: The names as they are written, from above.
+
+    >>> levels_of(["Shop", "  Basket", "App"]), levels_of(["Shop", " App"])
+    (['1', '2', '1'], [])
+    """
+    blanks = [len(name) - len(name.lstrip()) for name in names]
+    depths = sorted({0, *(count for count in blanks if count >= _LEAST_INDENT)})
+    return [str(1 + depths.index(count if count in depths else 0)) for count in blanks] if depths[1:] else []
 
 
 def _above(name: str, parents: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.base import MOST_PERIODS
@@ -18,7 +19,7 @@ from omniprio.portfolio import Horizon
 from omniprio.portfolio.horizon import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from omniprio.io.cells import Given
     from omniprio.portfolio.horizon import Unit
@@ -50,7 +51,7 @@ _QUARTERS |= {"medio": (5, 4), "mid": (5, 4), "mitte": (5, 4)}
 _QUARTERS |= {"ultimo": (10, 3), "late": (10, 3), "end": (10, 3), "ende": (10, 3)}
 """The first month of the part of a year that words before it name, and how many months it has."""
 _FIRST_OF_SPRING, _WINTER = 3, 3
-_FISCAL = re.compile(r"\bfy[ '/]*(?:20)?(?=\d\d\b)")
+_FISCAL = re.compile(r"\bfy[ '/]*(?:20)?(\d\d)(?:[/-](?:20)?\d\d)?\b")
 """What stands before a fiscal year, whose first month a table does not say."""
 _MOMENT = re.compile(r"1[0-9]{12}")
 """Milliseconds since 1970, from 2001 to 2033."""
@@ -96,10 +97,12 @@ class Days:
         rough: A season, a part of a year or a fiscal year that was read, and the days as which it is; None where there is none.
     """
 
-    def __init__(self, columns: Sequence[Sequence[Given]], forms: tuple[str, ...]) -> None:
-        """Take the cells of all columns of days, and the forms of a preset."""
+    def __init__(
+        self, columns: Sequence[Sequence[Given]], forms: tuple[str, ...], beside: Iterable[str] = ()
+    ) -> None:
+        """Take the cells of all columns of days, the forms of a preset, and dates of other columns, which may tell what comes first."""
         written = [cell.strip() for cells in columns for cell in cells if isinstance(cell, str)]
-        self._dates = IssueDates(forms, written)
+        self._dates = IssueDates(forms, written, beside)
         self.unsure = self._dates.unsure
         self.rough: tuple[str, Stretch] | None = None
 
@@ -148,7 +151,7 @@ class Days:
 
     def _longer(self, words: str) -> Stretch | None:
         """Return the days of a year, a quarter, a month or a week; a fiscal year is read as one of the calendar."""
-        plain = _FISCAL.sub("20", words)
+        plain = _FISCAL.sub(r"20\1", words)
         found = self._in_a_year(plain)
         if found and plain != words and self.rough is None:
             self.rough = words, found
@@ -299,7 +302,7 @@ def _first(row: Work) -> date | None:
     days = [day for day in (row.end, row.latest) if day]
     if not days:
         return None
-    length = int(row.length or 1)
+    length = ceil(row.length or 1)
     return min(days) - timedelta(days=min(length - 1, 3_650)) if length >= 1 else min(days)
 
 

@@ -225,6 +225,7 @@ def _whole_header(
     """
     header = [*rows[place]]
     first = place
+    header += [None] * (len(rows[place - 1]) - len(header) if place else 0)
     above = _spread(rows[place - 1], len(header)) if place else []
     if len({label(cell) for cell in above} - {""}) >= _FEW_COLUMNS:
         both: list[Given] = [_both(top, own) for top, own in zip(above, header, strict=True)]
@@ -252,15 +253,17 @@ def _whole_header(
 
 
 def _goes_on(header: Sequence[Given], below: Sequence[Given], preset: Preset | None) -> bool:
-    """Tell whether a row says what parts of a header are, as `Start` and `End` below `Period`, and nothing else."""
+    """Tell whether a row says what parts of a header are, as `Start` and `End` below `Period`, most of which are known, and nothing else."""
     filled = [place for place, cell in enumerate(below) if not blank(cell)]
     under_one = len(filled) >= _FEW_COLUMNS and any(
         place >= len(header) or blank(header[place]) for place in filled
     )
     if under_one and all(_YEAR.fullmatch(label(below[place])) for place in filled):
         return True
-    texts = all(isinstance(below[place], str) for place in filled)
-    return under_one and texts and likeness([below[place] for place in filled], preset) == len(filled)
+    words = all(isinstance(below[place], str) and not has_figures(below[place]) for place in filled)
+    is_part = under_one and words and blank(below[0]) != blank(header[0])
+    known = likeness([below[place] for place in filled], preset)
+    return under_one and words and (known == len(filled) or (is_part and 2 * known > len(filled)))
 
 
 def _spread(row: Sequence[Given], width: int) -> list[Given]:
