@@ -2,7 +2,7 @@
 
 A console block that begins with `$ ` is run by a shell, line after line, in a folder that all blocks of its page share, and
 must print what the block shows; `...` stands for anything. A block without `$ ` is only shown. Each line of a session is a
-process, so the pages that have one are slow tests.
+process, forked from one that has loaded the library where that works; the pages that have a session are slow tests.
 """
 
 import gc
@@ -11,7 +11,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from doctest import ELLIPSIS, OutputChecker
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
@@ -26,6 +28,8 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipP
 PROMPT = "$ "
 TODAY = "1796083200"
 """1 December 2026, in seconds: what is said of the past is the same on any day."""
+
+UNTIL_THE_END = ExitStack()
 
 collect_ignore = [] if find_spec("marimo") else ["src/omniprio/what_if/pages"]
 """What cannot be imported here: it is tested in a step of its own."""
@@ -60,6 +64,19 @@ def keep_bytecode(folder: Path) -> None:
         os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder))
 
 
+@cache
+def python_folder() -> Path:
+    """Return the folder of the `python` that sessions run: one that has loaded the library already, where that works."""
+    from one_start import CAN_FORK, one_start  # noqa: PLC0415  of the tests, which can be imported by now
+
+    return UNTIL_THE_END.enter_context(one_start()) if CAN_FORK else Path(sys.executable).parent
+
+
+def pytest_unconfigure() -> None:
+    """End what sessions have begun."""
+    UNTIL_THE_END.close()
+
+
 def make_folder(namespace: dict[str, Any]) -> None:
     """Make the folder in which the console sessions of a page run."""
     namespace["console_folder"] = Path(mkdtemp(prefix="omniprio-page-"))
@@ -85,7 +102,7 @@ def run_session(example: Example) -> str | None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=example.namespace["console_folder"],
-        env={**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])},
+        env={**os.environ, "PATH": os.pathsep.join([str(python_folder()), os.environ["PATH"]])},
         encoding="utf-8",
         check=False,
     ).stdout
