@@ -20,6 +20,7 @@ from omniprio import (
     Discipline,
     Fastest,
     Initiative,
+    LeastCost,
     Plan,
     Portfolio,
     Requirement,
@@ -294,6 +295,11 @@ class TestRoad:
             ax = plots.road(plan_of(portfolio, starts, goals=[open_still]))
             assert f"{which} 0.594: bound, none is below 0.500" in key_of(ax)
             assert heights(ax.lines[1]) == [0.5, 0.5]
+            first = goal_result(LeastCost(), 300, 300)  # with more money the distance can be less
+            ax = plots.road(plan_of(portfolio, starts, goals=[first, proven]))
+            assert f"{which} 0.594: proven, none as good at the goals before is lower" in key_of(ax)
+            ax = plots.road(plan_of(portfolio, starts, goals=[first, open_still]))
+            assert f"{which} 0.594: bound, none as good at the goals before is below 0.500" in key_of(ax)
 
     def test_several_plans_are_told_apart_by_dashes_and_markers(self) -> None:
         portfolio = omniprio.ten_portfolio(quarters=4)

@@ -312,6 +312,13 @@ def test_a_stopped_search_is_not_called_proven() -> None:
     assert "It is proven" not in text
 
 
+def test_a_bound_of_a_later_goal_is_of_plans_as_good_above() -> None:
+    # nothing costs less than doing nothing: no plan is better than 3,440 kDKK only among those as fast
+    assert "No plan as good above is better than" in section_of(ten(), "quality")
+    alone = plan_of(ten_portfolio(), ten().starts, goals=ten().goals[:1])
+    assert "No plan is better than" in section_of(alone, "quality")
+
+
 def test_nothing_done_is_a_page_too() -> None:
     text = section(report_html(plan_of(ten_portfolio(), {})), "brief")
     assert "None of the 10 initiatives is carried out." in text

@@ -86,7 +86,10 @@ class _Telling:
         yield self._page("left out", self._heads("id", "title", "why"), self._left_out(), "title", "effect")
         yield self._page(
             "goals",
-            [*self._heads("goal", "proof"), *self._level("value", "bound")],
+            [
+                *self._heads("goal", "proof"),
+                *self._level("value", "bound above" if self.plan.goals[1:] else "bound"),
+            ],
             self._goals(),
             "effect",
             "value",

@@ -117,10 +117,11 @@ def _steps(ax: Axes, name: str, plan: Plan, place: int) -> Line2D:
 def _levels(plan: Plan, language: Language) -> list[tuple[float, str]]:
     """Return what is known about the best mean and last distance: where to draw it, and in words."""
     known = []
-    for result in plan.goals:
+    for place, result in enumerate(plan.goals):
         averaged = range(plan.portfolio.periods + 1)[result.goal.averaged]
         if averaged and result.value is not None and result.bound is not None:
             which = "end" if result.goal.averaged.start == -1 else "mean"
+            which += " after" if place else ""  # among the plans that are as good at the goals before
             known.append((result.bound, _known(result, result.value, result.bound, which, language)))
     return known
 
