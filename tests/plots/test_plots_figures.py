@@ -295,7 +295,9 @@ class TestRoad:
             ax = plots.road(plan_of(portfolio, starts, goals=[open_still]))
             assert f"{which} 0.594: bound, none is below 0.500" in key_of(ax)
             assert heights(ax.lines[1]) == [0.5, 0.5]
-            first = goal_result(LeastCost(), 300, 300)  # with more money the distance can be less
+            first = goal_result(
+                LeastCost(), Fraction(300), Fraction(300)
+            )  # with more money the distance can be less
             ax = plots.road(plan_of(portfolio, starts, goals=[first, proven]))
             assert f"{which} 0.594: proven, none as good at the goals before is lower" in key_of(ax)
             ax = plots.road(plan_of(portfolio, starts, goals=[first, open_still]))
