@@ -37,8 +37,13 @@ def test_fiscal_years_are_read_as_those_of_the_calendar_and_told(tmp_path: Path,
 def test_moments_in_milliseconds_are_days(tmp_path: Path) -> None:
     # 1,799,000,000 s are 20,821 days and 13 hours: 2027-01-03; 23 days and 4 hours later is 2027-01-26
     found = table(tmp_path, "Task ID,Task Name,Start Date,Due Date\na1,Login,1799000000000,1801000000000\n")
-    assert found.portfolio.calendar.start == date(2027, 1, 1)
-    assert found.portfolio.initiatives[0].deadline == 1
+    assert found.portfolio.calendar.start == date(2027, 1, 3)
+    (login,) = found.portfolio.initiatives
+    assert (found.portfolio.calendar.unit, login.duration, login.deadline) == (
+        "day",
+        24,
+        24,
+    )  # both days are in it
 
 
 def test_a_second_row_of_a_header_says_what_its_parts_are(tmp_path: Path) -> None:

@@ -320,3 +320,29 @@ def test_tasks_are_read_where_there_is_nothing_else(tmp_path: Path) -> None:
 def read_jira_text(folder: Path, text: str) -> Imported:
     (folder / "issues.csv").write_text(text, encoding="utf-8")
     return read_jira(folder / "issues.csv")
+
+
+def test_between_a_start_and_a_due_date_work_takes_as_long_as_they_say(tmp_path: Path) -> None:
+    text = "Name,Start Date,Due Date,Dependencies\nA,2027-01-04,2027-02-12,\nB,2027-02-15,2027-03-26,A\n"
+    found = table(tmp_path, text)
+    assert found.portfolio.calendar.unit == "month"
+    assert [(one.duration, one.deadline) for one in found.portfolio.initiatives] == [(2, 2), (2, 3)]
+    assert "read as all the time between them" in told(found)
+    own = table(tmp_path, "Name,Earliest start,Deadline\nA,2027-01-04,2027-12-31\n")
+    assert own.portfolio.by_id["A"].duration == 1  # which is a window, and says nothing of how long
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "duration", "cost", "currency"),
+    [
+        ("Project,Months,Cost (1.000 kr.)\nWeb,6,1\n", "month", 6, 1, "t.kr."),
+        ("Projekt;Uger;Pris\nWeb;5;1\n", "week", 5, 1, ""),
+        ("Project,Duration (months),Cost low,Cost likely,Cost high\nWeb,6,1,2,4\n", "month", 6, 2, ""),
+    ],
+)
+def test_units_and_ranges_in_headers(
+    tmp_path: Path, text: str, unit: str, duration: int, cost: float, currency: str
+) -> None:
+    found = table(tmp_path, text).portfolio
+    (web,) = found.initiatives
+    assert (found.calendar.unit, web.duration, web.cost, found.currency) == (unit, duration, cost, currency)

@@ -53,6 +53,8 @@ _CURRENCIES = {
         "cad",
     ]
 }
+_THOUSAND = re.compile(r"(?<![\d.,])1[., ]?000\s*(?=[^\W\d]|[€$£¥])")
+"""A thousand before what it is counted in, as `1.000 kr.`."""
 _LETTERS = {"k": 1_000, "t": 1_000, "m": 1_000_000}
 _WORD = re.compile(r"us\$|[€$£¥]|[^\W\d_]+[€$£¥]?", re.IGNORECASE)
 _ABOUT = {"ca", "circa", "cirka", "approx", "about", "omkring", "etwa", "rund", "~", "≈"}
@@ -181,8 +183,10 @@ def unit_in(words: str) -> Unit | None:
 
     >>> unit_in("kDKK"), unit_in("mio. kr."), unit_in("weeks")
     (Unit(scale=1000, currency='DKK', about=False), Unit(scale=1000000, currency='kr.', about=False), None)
+    >>> unit_in("1.000 kr.")
+    Unit(scale=1000, currency='kr.', about=False)
     """
-    folded = words.casefold().replace("'", "").replace("t.kr", "tkr")
+    folded = _THOUSAND.sub("k ", words.casefold().replace("'", "").replace("t.kr", "tkr"))
     about = any(sign in folded for sign in "~≈")
     rest = re.sub(r"[~≈.,/\s]", "", _WORD.sub("", folded))
     if rest:

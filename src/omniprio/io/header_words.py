@@ -214,6 +214,8 @@ def meaning_of(header: str) -> Meaning | None:
     >>> found = meaning_of("Varighed i måneder")
     >>> found and found.unit, meaning_of("Weather")
     ('måneder', None)
+    >>> meaning_of("Months").unit, meaning_of("Annual cost")
+    ('months', None)
     """
     if len(header) > _LONGEST:
         return None
@@ -222,7 +224,8 @@ def meaning_of(header: str) -> Meaning | None:
     for base, unit in _parts(words):
         if base in known and (not unit or _is_unit(unit)):
             field, rank = known[base]
-            return _of_a_year(Meaning(field, _unit(unit), rank, sure=True), words)
+            own = base if base in words_for().units else ""
+            return _of_a_year(Meaning(field, _unit(unit) or own, rank, sure=True), words)
     return _half_known(words)
 
 

@@ -283,6 +283,7 @@ class ProjectRows(ProjectCells):
         if days.unsure:
             self.note(sentence("notes.columns"), sentence("notes.day first", example=days.unsure))
         self.days = days
+        between = False
         for row in self.rows:
             found = {use: days.of(self.cell(row, use)) for use in uses}
             first = next(
@@ -295,7 +296,14 @@ class ProjectRows(ProjectCells):
                 for use, one in found.items()
                 if one and (use.field == "deadline" or use.own in {"deadline", "due"})
             ]
+            due = [one.last for use, one in found.items() if one and use.field == "deadline"]
+            starts = any(one and use.field == "begin" for use, one in found.items())
+            if first and starts and end is None and due and first <= min(due) and not self.of("duration"):
+                end = min(due)
+                between = True
             row.work = Work(first, end, self._length(row), min(latest, default=None))
+        if between:
+            self.note(sentence("notes.columns"), sentence("notes.between dates"))
         if days.rough:
             written, of = days.rough
             text = sentence("notes.rough days", written=repr(written), first=str(of.first), last=str(of.last))
