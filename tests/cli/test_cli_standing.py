@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from omniprio import Initiative, Portfolio, plan_of, shipped_disc
+from omniprio import Initiative, Plan, Portfolio, plan_of, shipped_disc
 from omniprio.cli import Exit, main
 from omniprio.documents import schema_of
 
@@ -61,12 +61,20 @@ def test_coverage_is_that_of_a_portfolio_or_of_a_plan(run: Callable[..., str]) -
     assert "The input is small.json." in refused
 
 
-def test_scenarios_are_those_that_are_shipped_or_those_in_a_file(run: Callable[..., str]) -> None:
+def test_scenarios_are_those_of_the_portfolio_and_those_shipped_or_those_in_a_file(
+    run: Callable[..., str],
+) -> None:
     assert [row["scenario"]["id"] for row in json.loads(run("scenarios", "plan.json"))["rows"]] == [
         "basket-in-store",
         "email-after-purchase",
         "service-knows-emails",
     ]
+    plan = Plan.from_json(Path("plan.json").read_text(encoding="utf-8"))
+    data = {name: getattr(plan.portfolio, name) for name in Portfolio.model_fields}
+    portfolio = Portfolio.model_validate(data | {"scenarios": [{"id": "known", "fields": ["R2"]}]})
+    Path("with-own.json").write_text(plan_of(portfolio, plan.starts).to_json(), encoding="utf-8")
+    rows = json.loads(run("scenarios", "with-own.json"))["rows"]
+    assert [row["scenario"]["id"] for row in rows[-2:]] == ["service-knows-emails", "known"]
     Path("own.json").write_text('{"scenarios": [{"id": "known", "fields": ["R2"]}]}', encoding="utf-8")
     (row,) = json.loads(run("scenarios", "plan.json", "--scenarios", "own.json"))["rows"]
     assert (row["period"], row["needs"]) == (2, ["R1", "R2"])  # the app starts in period 2 and takes one

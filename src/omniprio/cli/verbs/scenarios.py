@@ -43,8 +43,11 @@ def _run(arguments: Namespace) -> Exit:
     own = arguments.scenarios
     at_most_one_standard(plan=arguments.plan, scenarios=own)
     must_be_writable(arguments.output)
-    scenarios = example_scenarios() if own is None else read_document(own, Scenarios).scenarios
     plan = read_plan(arguments.plan)
+    known = (
+        tuple(plan.portfolio.scenario_by_id.values()) or example_scenarios()
+    )  # none fits: what these lack is told
+    scenarios = known if own is None else read_document(own, Scenarios).scenarios
     with noted(own or arguments.plan):
         found = scenario_periods(plan, scenarios)
     write_answer("scenario-periods", found, arguments)
