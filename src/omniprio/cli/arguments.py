@@ -105,12 +105,15 @@ def add_question(parser: ArgumentParser, *, of_plan: bool = False, seconds: floa
     add_format(parser)
 
 
-def add_time_limit(parser: ArgumentParser, default: float | None = None) -> None:
+def add_time_limit(
+    parser: ArgumentParser, default: float | None = None, words: str = "help.time limit"
+) -> None:
     """Add what every verb that searches takes: `--time-limit`, which `limits` reads, and `--progress`.
 
     Args:
         parser: The parser of a verb.
         default: Seconds where none are given; None for no limit.
+        words: What the help says of it.
     """
     otherwise = fact("help.no limit") if default is None else default
     parser.add_argument(
@@ -118,7 +121,7 @@ def add_time_limit(parser: ArgumentParser, default: float | None = None) -> None
         type=number,
         default=default,
         metavar="S",
-        help=sentence("help.time limit", otherwise=otherwise),
+        help=sentence(words, otherwise=otherwise),
     )
     add_progress(parser)
 

@@ -26,11 +26,12 @@ from omniprio.portfolio.horizon import Unit
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.io.formats import Format
     from omniprio.io.imported import Note
     from omniprio.io.preset import Preset
+    from omniprio.language import Fact
 
 __all__ = [
     "add_portfolio",
@@ -42,6 +43,7 @@ __all__ = [
     "tell",
     "tell_notes",
     "thing_in",
+    "told",
     "usable",
 ]
 
@@ -49,6 +51,11 @@ _JSON = "json"
 _MISSING = {"is missing"}
 _MOST_NOTES = 10
 """How many lines of notes are shown beside an answer; `convert` shows all."""
+
+
+def told(formats: Iterable[Format]) -> tuple[Fact, ...]:
+    """Return what formats are, for help."""
+    return tuple(fact("help.each format", name=known.name, summary=known.summary) for known in formats)
 
 
 def add_portfolio(parser: ArgumentParser) -> None:
@@ -71,7 +78,7 @@ def add_source(parser: ArgumentParser, words: str) -> None:
 def add_reading(parser: ArgumentParser) -> None:
     """Add what can be said about the portfolio that is read, which its file does not say."""
     part = parser.add_argument_group(sentence("help.when read"))
-    formats = tuple(fact("help.each format", name=known.name, summary=known.summary) for known in FORMATS)
+    formats = told(known for known in FORMATS if known.read)
     part.add_argument(
         "--from",
         dest="source_format",

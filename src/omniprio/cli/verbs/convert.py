@@ -9,7 +9,7 @@ from omniprio.cli.arguments import amount
 from omniprio.cli.conversion import split, write_as
 from omniprio.cli.exits import Exit, FileError, OptionError, UsageError
 from omniprio.cli.files import STANDARD, must_be_writable, noted, path_of, read, write
-from omniprio.cli.reading import add_reading, given_options, tell, thing_in, usable
+from omniprio.cli.reading import add_reading, given_options, tell, thing_in, told, usable
 from omniprio.cli.spoken import language_of
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
@@ -45,7 +45,7 @@ def _declare(parser: ArgumentParser) -> None:
         "--to",
         dest="target_format",
         choices=[known.name for known in FORMATS if known.write_portfolio or known.write_plan],
-        help=sentence("help.to"),
+        help=sentence("help.to", formats=told(known for known in FORMATS if not known.read)),
     )
     parser.add_argument("--template", metavar=sentence("help.FILE"), help=sentence("help.template"))
     add_reading(parser)

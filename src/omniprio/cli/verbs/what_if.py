@@ -21,7 +21,7 @@ __all__ = ["VERB"]
 def _declare(parser: ArgumentParser) -> None:
     add_portfolio(parser)
     add_goals(parser)
-    add_time_limit(parser)
+    add_time_limit(parser, words="help.time limit of page")
 
 
 def _run(arguments: Namespace) -> Exit:

@@ -44,7 +44,7 @@ def _declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--store", metavar=sentence("help.FILE"), help=sentence("help.store of workshop"))
     add_goals(parser)
-    add_time_limit(parser)
+    add_time_limit(parser, words="help.time limit of page")
 
 
 def _run(arguments: Namespace) -> Exit:
