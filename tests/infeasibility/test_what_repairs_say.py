@@ -9,7 +9,7 @@ from omniprio.checker import check
 from omniprio.goals import LeastCost
 from omniprio.infeasibility import explain_infeasible
 from omniprio.infeasibility.changing import Change
-from omniprio.infeasibility.words import change_fact
+from omniprio.infeasibility.words import change_fact, repair_facts
 from omniprio.language import Speaker
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Budget, Fund, Group, Initiative, Portfolio, Window
@@ -80,3 +80,62 @@ def test_what_a_change_of_a_group_would_be_worth_is_told_in_its_unit() -> None:
     )
     (row,) = value_of_change(plan, kinds=["group"]).rows
     assert row.sentence == "group g: at least 9 kDKK, not 10 kDKK"
+
+
+def told_together(given: Portfolio, *changes: Change) -> tuple[str, str]:
+    said = repair_facts(changes, given)
+    both = [" ".join(map(Speaker(one, Titles(given)).say, said)) for one in ("en", "da")]
+    return both[0], both[1]
+
+
+def test_many_amounts_are_told_with_their_sum_and_those_alike_as_one() -> None:
+    # 1.5 + 3 x 2 + 4 = 11.5
+    given = Portfolio(
+        horizon=6,
+        currency="kDKK",
+        budget=Budget(per_period=0, carry_over=False),
+        capacities={"crew": 1},
+        initiatives=[],
+    )
+    more = {1: 1.5, 2: 2, 3: 2, 4: 2, 6: 4}
+    raised = [Change(kind="budget", subject=("money",), period=at, by=by) for at, by in more.items()]
+    assert told_together(given, *raised) == (
+        "Raise the main budget by 11.5 kDKK in all: 1.5 in period 1, 2 in each period from period 2 to period 4 and 4 in period 6.",
+        "Hæv hovedbudgettet med 11,5 kDKK i alt: 1,5 i periode 1, 2 i hver periode fra periode 2 til periode 4 og 4 i periode 6.",
+    )
+    assert told_together(given, *raised[:2]) == (
+        "Raise the main budget by 1.5 kDKK in period 1 and 2 kDKK in period 2.",
+        "Hæv hovedbudgettet med 1,5 kDKK i periode 1 og 2 kDKK i periode 2.",
+    )
+    crew = [Change(kind="capacity", subject=("crew",), period=at, by=at) for at in (1, 2, 4)]
+    assert told_together(given, *crew)[0] == (
+        "Raise the capacity of crew by 7 in all: 1 in period 1, 2 in period 2 and 4 in period 4."
+    )
+
+
+def test_what_is_dropped_or_moved_of_one_kind_is_told_together() -> None:
+    given = Portfolio(
+        horizon=4,
+        initiatives=[
+            Initiative(id="web", decision="must", deadline=2, requires=["app"]),
+            Initiative(id="app", decision="must", deadline=1, decision_reason="the board"),
+            Initiative(id="lab", decision="must", requires=["app"]),
+        ],
+    )
+    musts = [Change(kind="must", subject=(name,)) for name in ("web", "app", "lab")]
+    assert told_together(given, *musts) == (
+        "Drop these 3: web and lab must be done; app must be done (the board).",
+        "Opgiv disse 3: web og lab skal gøres; app skal gøres (the board).",
+    )
+    assert told_together(given, musts[0])[0] == "Drop this: web must be done."
+    required = [Change(kind="requires", subject=(name, "app")) for name in ("web", "lab")]
+    moved = [Change(kind="deadline", subject=(name,), by=2) for name in ("web", "app")]
+    english, danish = told_together(given, *required, *moved)
+    assert english == (
+        "Drop these 2: web requires app; lab requires app. "
+        "Move the deadline of web from period 2 to period 4 and app from period 1 to period 3."
+    )
+    assert danish == (
+        "Opgiv disse 2: web forudsætter app; lab forudsætter app. "
+        "Flyt fristen for web fra periode 2 til periode 4 og app fra periode 1 til periode 3."
+    )

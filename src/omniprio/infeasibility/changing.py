@@ -63,7 +63,8 @@ class Repair(Model):
     sentence: str
     """What to do, in English."""
     said: tuple[Fact, ...] = ()
-    """The same as facts, one for each thing that is changed; empty in a document from elsewhere."""
+    """The same as facts: one for each thing that is changed, or for all that is dropped or moved of one kind; empty in a document
+    from elsewhere."""
     starts: dict[str, AnyStart]
     """A schedule that keeps every rule of the changed portfolio; any, not the best."""
 

@@ -27,7 +27,7 @@ from omniprio.infeasibility.moving import (
     step_of,
 )
 from omniprio.infeasibility.solving import Softened, dropping, schedule
-from omniprio.infeasibility.words import change_fact, in_english
+from omniprio.infeasibility.words import in_english, repair_facts
 from omniprio.numbers import exact
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Row
@@ -199,7 +199,7 @@ class Repairs:
         by_thing: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
         for change in changes:
             by_thing.setdefault((change.kind, change.subject), []).append(change)
-        said = tuple(change_fact(own, self._portfolio) for own in by_thing.values())
+        said = repair_facts(changes, self._portfolio)
         repair = Repair(
             changes=tuple(changes),
             size=sum(max(size_of(self._portfolio, one) for one in own) for own in by_thing.values()),

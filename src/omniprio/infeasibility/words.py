@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from omniprio.income import flowing_into
 from omniprio.infeasibility.kinds import KINDS, kind_of
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from omniprio.language import Fact, Value
     from omniprio.portfolio import Budget, Group, Initiative, Milestone, Portfolio, Requirement
 
-__all__ = ["asked", "change_fact", "demand_fact", "in_english", "money_sum"]
+__all__ = ["asked", "change_fact", "demand_fact", "in_english", "money_sum", "repair_facts"]
+
+_MANY = 3
+"""So many amounts are told with their sum, and so many alike in a row as one."""
 
 
 def in_english(said: Fact, portfolio: Portfolio) -> Sentence:
@@ -212,12 +215,80 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         return _eased(first.subject, first.by, portfolio)
     part = KINDS[first.kind].part
     if part in {"budget", "capacity"}:
-        amounts = tuple(_more(change, portfolio) for change in changes)
         whose = budget_fact(name) if part == "budget" else name
-        return fact(f"repairs.{first.kind}", **{part: whose}, amounts=amounts)
+        return fact(f"repairs.{first.kind}", **{part: whose}, amounts=_amounts(changes, portfolio))
     if part == "group":
         return _regrouped(first.kind, group_of(portfolio, name), first.by, portfolio)
     return _moved(first.kind, first.subject, first.by, portfolio)
+
+
+def repair_facts(changes: Sequence[Change], portfolio: Portfolio) -> tuple[Fact, ...]:
+    """Return what is changed: a fact for each thing, but one for all that is dropped or moved of one kind.
+
+    Args:
+        changes: The changes.
+        portfolio: The portfolio before them.
+    """
+    together: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        is_dropped = _is_dropped(change, portfolio) and change.kind != "closed"
+        is_date = kind_of(change.kind).family == "dates"
+        together.setdefault((change.kind, is_dropped or is_date or change.subject, is_dropped), []).append(
+            change
+        )
+    return tuple(_together(own, portfolio) for own in together.values())
+
+
+def _together(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
+    first = changes[0]
+    if len({change.subject for change in changes}) == 1:
+        return change_fact(changes, portfolio)
+    if not _is_dropped(first, portfolio):
+        facts = [change_fact([change], portfolio) for change in changes]
+        moves = tuple(fact("repairs.moved", **{**one.values, "date": ""}) for one in facts)
+        return fact("repairs.dates", date=facts[0].values["date"], moves=moves)
+    kind = cast("Kind", first.kind)
+    plain = [
+        one.subject[0]
+        for one in changes
+        if kind == "must" and not portfolio.by_id[one.subject[0]].decision_reason
+    ]
+    told = [
+        demand_fact(kind, one.subject, one.period, portfolio)
+        for one in changes
+        if one.subject[0] not in plain
+    ]
+    if plain:
+        told.insert(0, fact("demands.must", initiative=tuple(plain), reason=""))
+    return fact("repairs.drop several", number=len(changes), demands=tuple(told))
+
+
+def _amounts(changes: Sequence[Change], portfolio: Portfolio) -> Value:
+    """Return amounts with their periods; where they are many what they come to first, and those that go on for long as one."""
+    if len(changes) < _MANY or any(change.period is None for change in changes):
+        return tuple(_more(change, portfolio) for change in changes)
+    runs: list[list[Change]] = []
+    for change in changes:
+        before = runs[-1][-1] if runs else None
+        if before and (before.period or 0) + 1 == change.period and before.by == change.by:
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    total = abs(float(sum((exact(change.by or 0.0) for change in changes), Fraction(0))))
+    is_money = kind_of(changes[0].kind).unit == "money"
+    said = money_sum(total, changes[0].subject[0], portfolio) if is_money else total
+    amounts = tuple(part for run in runs for part in _run(run, portfolio))
+    return fact("repairs.in all", total=said, amounts=amounts)
+
+
+def _run(changes: Sequence[Change], portfolio: Portfolio) -> Iterator[Value]:
+    """Yield the same amount in periods that follow each other, as one where they are many; what it is in was said."""
+    first, last = changes[0], changes[-1]
+    if len(changes) < _MANY:
+        yield from (_more(change, portfolio, has_unit=False) for change in changes)
+    else:
+        amount = abs(first.by or 0.0)
+        yield fact("repairs.more from", amount=amount, first=first.period, last=last.period)
 
 
 def _moved(kind: Kind, subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
@@ -258,9 +329,9 @@ def _is_dropped(change: Change, portfolio: Portfolio) -> bool:
     return _asked(change.subject[0], change.period, portfolio).amount + exact(change.by) < 0
 
 
-def _more(change: Change, portfolio: Portfolio) -> Value:
+def _more(change: Change, portfolio: Portfolio, *, has_unit: bool = True) -> Value:
     by = abs(change.by or 0.0)
-    is_money = kind_of(change.kind).unit == "money"
+    is_money = has_unit and kind_of(change.kind).unit == "money"
     amount = money_sum(by, change.subject[0], portfolio) if is_money else by
     if change.period is None:
         return _everywhere(change, amount, portfolio)
