@@ -26,6 +26,7 @@ from omniprio import (
     check,
     prioritise,
 )
+from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, SolverError
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.infeasibility import (
@@ -41,8 +42,9 @@ from omniprio.infeasibility import (
 )
 from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.kinds import kind_of
-from omniprio.infeasibility.moving import step_of
+from omniprio.infeasibility.moving import moving, step_of
 from omniprio.infeasibility.overrun import overrun
+from omniprio.infeasibility.solving import Softened, dropping, schedule
 from omniprio.infeasibility.words import change_fact
 from omniprio.language import Speaker
 from omniprio.numbers import exact
@@ -50,6 +52,7 @@ from omniprio.optimise import best_plan
 from omniprio.options import Options
 from omniprio.portfolio import Milestone, Mode
 from omniprio.portfolio.names import Titles
+from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -767,6 +770,20 @@ def test_an_explanation_can_be_cancelled() -> None:
     cancel.set()
     with pytest.raises(NoPlanFoundError, match="cancelled"):
         explain_infeasible(CASES["budget"].portfolio, cancel=cancel)
+
+
+def test_all_that_takes_long_in_a_large_portfolio_hears_the_clock() -> None:
+    deadline = Deadline(None)
+    rows = Rows(CASES["budget"].portfolio, deadline)
+    deadline.cancel.set()
+    for ask in (
+        lambda: overrun(rows, rows.of),
+        lambda: dropping(rows, [*rows.of]),
+        lambda: moving(rows, [*rows.of]),
+        lambda: schedule(rows, rows.of, Softened(), Limits(Deadline(None))),
+    ):
+        with pytest.raises(NoPlanFoundError):
+            ask()
 
 
 def test_a_conflict_that_is_not_minimal_or_complete_is_told_as_such() -> None:

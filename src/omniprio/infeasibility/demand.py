@@ -55,6 +55,10 @@ class Demand(Model):
         sentence = in_english(said, portfolio)
         return cls(kind=kind, subject=subject, period=period, sentence=sentence, said=said)
 
+    def __hash__(self) -> int:
+        """Return a hash of what it is about, which is sooner had than one of what is said of it."""
+        return hash((self.kind, self.subject, self.period))
+
     def __str__(self) -> str:
         """Return the sentence."""
         return self.sentence
@@ -116,15 +120,28 @@ class Rows:
         self.always = [one for row in rows if row.rule not in stated for one in _at_most(row)]
         filed: dict[tuple[Kind, tuple[str, ...], int | None], list[Row]] = defaultdict(list)
         for row in rows:
-            self.deadline.check()
             if row.rule in stated and (
                 can_break := [one for one in _at_most(row) if self.most_excess(one) > 0]
             ):
                 filed[self._demanded(row)].extend(can_break)
         self.of = {Demand.of(*demanded, portfolio): own for demanded, own in filed.items()}
 
+    def check(self) -> None:
+        """Go on, or stop.
+
+        Raises:
+            NoPlanFoundError: The time is over.
+        """
+        if (why := self.deadline.why) is not None:
+            raise NoPlanFoundError(why)
+
     def most_excess(self, row: Row) -> Fraction:
-        """Return by how much a row can be broken at most, whatever the columns are."""
+        """Return by how much a row can be broken at most, whatever the columns are.
+
+        Raises:
+            NoPlanFoundError: The time is over.
+        """
+        self.check()
         return Fraction(self.variables.program.most(Expression(row.terms))) - row.rhs
 
     def _demanded(self, row: Row) -> tuple[Kind, tuple[str, ...], int | None]:

@@ -10,7 +10,7 @@ from pydantic import PrivateAttr
 
 from omniprio.answer import Answer
 from omniprio.base import Model, Name
-from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError
 from omniprio.exactly import Exactly
 from omniprio.infeasibility.changing import Repair
@@ -95,10 +95,7 @@ class Search:
             NoPlanFoundError: The time was over before the conflict was irreducible; what is found is kept.
             CalledInfeasibleError: There is a schedule that keeps all demands.
         """
-        try:
-            self.counted = overrun(self._rows, self._rows.of)
-        except TimeIsOver as over:
-            raise NoPlanFoundError(over.why) from None
+        self.counted = overrun(self._rows, self._rows.of)
         if self.counted is None:
             self._find()
         else:
@@ -362,7 +359,7 @@ def _unpaid(rows: Rows, search: Search) -> Unpaid | None:
     """Return what several that must be done cost where these and a budget are the conflict."""
     counted, conflict = search.counted, set(search.conflict or ())
     if counted is not None and counted.demands != conflict:  # fewer are enough
-        with suppress(TimeIsOver):
+        with suppress(NoPlanFoundError):
             counted = overrun(rows, conflict)
     if counted is None or len(counted.musts) == 1 or counted.demands != conflict:
         return None

@@ -49,7 +49,7 @@ def overrun(rows: Rows, among: Collection[Demand]) -> Overrun | None:
         among: The demands to look at.
 
     Raises:
-        TimeIsOver: The time is over.
+        NoPlanFoundError: The time is over.
     """
     adding = _Adding(rows, [one for one in among if one.kind == "must"])
     limits = [one for one in among if one.kind != "must"]
@@ -80,7 +80,7 @@ class _Adding:
 
     def beyond(self, limits: tuple[Demand, ...], stated: Sequence[Row]) -> Overrun | None:
         """Return the fewest that break the sum of rows together; None where they need not, or that cannot be told by adding up."""
-        self._rows.deadline.check()
+        self._rows.check()
         terms: dict[int, Number] = defaultdict(int)
         for row in stated:
             for column, factor in row.terms.items():

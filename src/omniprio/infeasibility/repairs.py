@@ -49,7 +49,8 @@ _FEW = 1
 """Things changed by a repair that is simple enough not to look for one of several kinds."""
 
 _SECONDS = 3.0
-"""Seconds for one repair."""
+_PART = 1 / 6
+"""Seconds for one repair, or this part of what is left where that is more."""
 
 
 class Repairs:
@@ -107,7 +108,8 @@ class Repairs:
         """
         if (why := self._deadline.why) is not None:
             raise NoPlanFoundError(why)
-        return Limits(self._deadline.share(most=None if self._deadline.left is None else _SECONDS))
+        left = self._deadline.left
+        return Limits(self._deadline.share(most=None if left is None else max(_SECONDS, _PART * left)))
 
     def _of(self, kinds: Collection[Kind]) -> list[Demand]:
         return [demand for demand in self._rows.of if demand.kind in kinds]

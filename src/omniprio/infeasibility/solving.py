@@ -144,10 +144,11 @@ class Reduced:
         self._all = [*own, *further]
         every = [*rows.always, *stated]
         things = _Things(rows.variables.of_initiatives(), self._all)
-        wanted = _wanted(every, things, range(len(own), len(self._all)))
+        wanted = _wanted(rows, every, things, range(len(own), len(self._all)))
         self._new = {place: number for number, place in enumerate(sorted(wanted))}
         self.program = Program([self._all[place] for place in self._new])
         for row in every:
+            rows.check()
             reduced = self.row(row)
             if reduced.terms or not reduced.holds(()):
                 self.program.rows.append(reduced)
@@ -182,7 +183,7 @@ class Reduced:
         return [values[self._new[place]] if place in self._new else 0.0 for place in range(self._size)]
 
 
-def _wanted(rows: Sequence[Row], things: _Things, anyway: Iterable[int]) -> Iterator[int]:
+def _wanted(clock: Rows, rows: Sequence[Row], things: _Things, anyway: Iterable[int]) -> Iterator[int]:
     """Yield the columns of what rows ask for.
 
     A row is at stake where it fails with nothing in the schedule, or where what is wanted already can make it fail.
@@ -190,6 +191,7 @@ def _wanted(rows: Sequence[Row], things: _Things, anyway: Iterable[int]) -> Iter
     left out; in one that is, what is left out would only add to the left side.
 
     Args:
+        clock: Asked whether to go on.
         rows: The rows, each with `<=`.
         things: What each column belongs to.
         anyway: Columns that are wanted whatever the rows say.
@@ -197,6 +199,7 @@ def _wanted(rows: Sequence[Row], things: _Things, anyway: Iterable[int]) -> Iter
     helping: list[list[int]] = [[] for _ in rows]
     burdened: dict[int, list[tuple[int, Number]]] = defaultdict(list)
     for place, row in enumerate(rows):
+        clock.check()
         for thing, least, most in things.effects(row):
             if least < 0:
                 helping[place].append(thing)
