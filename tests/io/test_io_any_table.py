@@ -466,7 +466,7 @@ def test_an_open_document_is_named_as_such(tmp_path: Path) -> None:
 
 def test_the_workbook_of_a_plan_is_named_as_such(tmp_path: Path) -> None:
     path = workbook(tmp_path, {"schedule": [["Plan"]], "gantt": [["Plan"]]})
-    with pytest.raises(InvalidInputError, match="is the workbook of a plan"):
+    with pytest.raises(InvalidInputError, match="holds the tables of a plan"):
         read_table(path)
 
 

@@ -16,7 +16,7 @@ from judge.seeds import slow_after
 
 from omniprio import Initiative, Portfolio, outside, plan_of, ten_portfolio
 from omniprio.errors import InvalidInputError
-from omniprio.io import csv_files, read_csv, read_csv_file, write_csv, write_plan_csv
+from omniprio.io import csv_files, read_csv, read_csv_file, read_table, write_csv, write_plan_csv
 from omniprio.io.formulas import plain_text, safe_text
 
 if TYPE_CHECKING:
@@ -143,6 +143,8 @@ def test_a_plan_is_written_as_tables(tmp_path: Path) -> None:
     }
     schedule = (tmp_path / "schedule.csv").read_text(encoding="utf-8-sig").splitlines()
     assert schedule[1].startswith("web,")
+    with pytest.raises(InvalidInputError, match="holds the tables of a plan"):
+        read_table(tmp_path)
 
 
 def test_a_table_of_another_portfolio_is_not_mixed_in(tmp_path: Path) -> None:

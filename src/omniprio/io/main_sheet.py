@@ -38,6 +38,23 @@ OURS = tables_called(TABLES_BY_NAME)
 """The tables of a portfolio, by what they are called in any language."""
 KNOWN = tables_called(every_table())
 """The tables that a workbook of ours can hold."""
+_EVERY_PLAN = {"schedule", "periods"}
+_OF_PLANS = _EVERY_PLAN | set(
+    map(
+        folded,
+        [
+            "left_out",
+            "synergies",
+            "milestones",
+            "cash",
+            "cash_of_each",
+            "goals",
+            "out_of_reach",
+            "provenance",
+        ],
+    )
+)
+"""The tables that the folder of a plan always has, and those that it can have."""
 _LOOKED_AT = 40
 
 
@@ -86,9 +103,9 @@ def main_sheet(sheets: Sequence[Sheet], preset: Preset | None, called: Sentence)
 
 
 def _is_a_plan(sheets: Sequence[Sheet]) -> bool:
-    """Tell whether sheets are those of the workbook of a plan, which has pages for people and no tables to read."""
+    """Tell whether sheets are those of a plan: of its workbook, which has pages for people and no tables to read, or of its folder."""
     names = {sheet.table for sheet in sheets}
-    return any(
+    return _EVERY_PLAN <= names <= _OF_PLANS or any(
         {folded(str(catalogue(code).words[f"pages.page {page}"])) for page in ("schedule", "gantt")} <= names
         for code in languages()
     )
