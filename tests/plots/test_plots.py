@@ -227,7 +227,7 @@ TITLES = {
     "upheaval": ("What more changes bring", "Hvad flere ændringer giver"),
     "shares_of_gain": ("Who earned it", "Hvem har æren"),
     "programme": ("Furthest for the money", "Længst for pengene"),
-    "coverage": ("What the initiatives touch: channel", "Hvad initiativerne berører: channel"),
+    "coverage": ("What the initiatives touch: channel", "Hvad initiativerne berører: kanal"),
     "scenarios": ("From when it works for the customer", "Fra hvornår det virker for kunden"),
     "side_by_side": ("How far these are beside each other", "Hvor langt de er ved siden af hinanden"),
     "agreement": ("How far the raters agree", "Hvor enige bedømmerne er"),
