@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from omniprio import Fastest, Initiative, LeastCost, Portfolio, exactly, ten_portfolio
+from omniprio import Fastest, Initiative, LeastCost, MostValue, Portfolio, exactly, ten_portfolio
 from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.exactly import Exactly, Found, at_most
@@ -15,6 +15,7 @@ from omniprio.formulation import Schedules, formulate
 from omniprio.solver import asking, witness
 from omniprio.solver.asking import Asked, Asking
 from omniprio.solver.limits import Limits, Said
+from omniprio.solver.relaxation import Relaxation
 from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from omniprio.formulation import Formulation
     from omniprio.solver.limits import Stop
+    from omniprio.solver.relaxation import Box, Relaxed
 
 WEB = Initiative(id="web", cost=30, advances={"D2": 0.6})
 APP = Initiative(id="app", cost=20, advances={"D2": 0.4})
@@ -132,6 +134,28 @@ def test_no_solver_is_asked_where_our_own_search_ends_with_all_its_work(
     solver = Says(monkeypatch)
     assert program_of(formulation).least(fast, Limits(), {}).certified
     assert not solver.runs
+
+
+def test_numbers_too_fine_for_prices_are_gone_through_once_and_proven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # neither pays: A costs 12.5 and brings 0.175 in each of 37 periods at most, 6.475; B costs 3.4 and brings a third of that in each of
+    # 48, 2.8. In steps of 10**-18 no price tells that, so that all is gone through: A starts in period 1, B in one of 8 to 19, or not
+    boxes: list[Box] = []
+    solve = Relaxation.solve
+
+    def looked(own: Relaxation, box: Box, deadline: Deadline) -> Relaxed:
+        boxes.append(box)
+        return solve(own, box, deadline)
+
+    monkeypatch.setattr(Relaxation, "solve", looked)
+    long = Initiative(id="A", duration=24, cost=12.5, benefit=0.175)
+    short = Initiative(id="B", duration=6, cost=3.4, benefit=0.175 / 3, earliest_start=8)
+    formulation = formulate(Portfolio(horizon=24, beyond=36, initiatives=[long, short]), [MostValue()])
+    found = program_of(formulation).least(formulation.objectives[0], Limits(), {})
+    assert (found.answer, found.bound, found.certified) == ({}, Fraction(0), True)
+    assert len(boxes) <= 2 * 2 * 13  # the two halves of each, and once more where prices decide a column
+    assert all((box.lower <= box.upper).all() for box in boxes)
 
 
 def test_where_nothing_is_allowed_there_is_none_and_that_is_certified() -> None:

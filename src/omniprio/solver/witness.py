@@ -257,6 +257,8 @@ class _Search:
             return self._closed(box, bound)
         if relaxed.floor is not None and self._best is not None:
             box = self._tightened(box, relaxed.floor, self._best)
+            if box.lower[column] == box.upper[column]:  # decided by that
+                return [box]
         return self._halves(box, column, values[column])
 
     def _closed(self, box: Box, bound: Fraction | None) -> list[Box]:
