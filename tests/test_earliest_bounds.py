@@ -10,9 +10,9 @@ from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after
 
 from omniprio import Portfolio, Synergy, lexicographic, prioritise
+from omniprio.earliest_bounds import bound_by_earliest_starts
 from omniprio.errors import InvalidInputError
 from omniprio.goals import Fastest, LeastCost, OnTime, Shortest, goal_value, worth
-from omniprio.own_search import bound_by_earliest_starts
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal

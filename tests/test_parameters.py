@@ -9,8 +9,8 @@ import pytest
 
 from omniprio import Balanced, Fastest, LeastCost, Portfolio, prioritise, ten_portfolio
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
+from omniprio.given_goals import GOAL_NAMES, goals_in
 from omniprio.parameters import validated
-from omniprio.purpose import GOAL_NAMES, goals_in
 
 if TYPE_CHECKING:
     from omniprio.annotations import Count

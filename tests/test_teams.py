@@ -7,7 +7,7 @@ import pytest
 from omniprio import Capacity, Initiative, MostValue, Portfolio, plan_of, prioritise
 from omniprio.answers import silos
 from omniprio.answers.replanning.past import Actual, with_past
-from omniprio.formulation.starts import tight_windows
+from omniprio.formulation.windows import tight_windows
 from omniprio.greedy import first_schedule
 from omniprio.plan import Absence
 from omniprio.plots import describe_team_load

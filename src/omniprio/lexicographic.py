@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.earliest_bounds import all_at_their_earliest, bound_by_earliest_starts
 from omniprio.engines import Choice, choose, names_of
 from omniprio.errors import NoPlanFoundError, RuleBrokenError, SolverError
 from omniprio.exactly import Exactly, Found, at_most
@@ -26,13 +27,7 @@ from omniprio.logs import logger_of
 from omniprio.numbers import exact
 from omniprio.onlookers import onlooker
 from omniprio.options import Options, RunProgress
-from omniprio.own_search import (
-    all_at_their_earliest,
-    bound_by_earliest_starts,
-    is_bounded,
-    is_searched,
-    searched,
-)
+from omniprio.own_search import is_bounded, is_searched, searched
 from omniprio.plan import GoalResult, Outcome, goal_result
 from omniprio.plan.kept_back import until_explained
 from omniprio.reach import unreachable, unreachable_behind

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from omniprio.given_goals import goals_in
 from omniprio.options import Options, RunProgress, Ties
 from omniprio.parameters import validated
 from omniprio.portfolio.given import portfolio_in
-from omniprio.purpose import goals_for, goals_in, must_have_a_purpose
+from omniprio.purpose import goals_for, must_have_a_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Count, Seconds, Starts, UnitShare
     from omniprio.engines import Engine
+    from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
     from omniprio.plan import Outcome, Plan
     from omniprio.portfolio import Portfolio
     from omniprio.portfolio.given import GivenPortfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["best_outcome", "best_plan", "prioritise"]
 

@@ -1,40 +1,31 @@
-"""What can make a plan choose anything at all, and what it is for where nobody says.
-
-Goals as they are given: made ones, by name, or several names in one text. The one place that reads them.
-"""
+"""What can make a plan choose anything at all, and what it is for where nobody says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal
 
-from omniprio.base import Model
-from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
+from omniprio.errors import Fault, InvalidInputError
+from omniprio.given_goals import goals_in
 from omniprio.goals import DEFAULT_GOALS, Goal, LeastCost, MostScore, MostValue, OnTime, Shortest
 from omniprio.language import sentence
 from omniprio.portfolio.initiative import left_at
-from omniprio.spelling import hints, listed, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from omniprio.given_goals import GivenGoals
     from omniprio.portfolio import Initiative, Portfolio
 
 __all__ = [
-    "GOAL_NAMES",
-    "GivenGoal",
-    "GivenGoals",
     "Purpose",
     "default_goals",
     "earns",
-    "goal_in",
     "goals_for",
-    "goals_in",
     "must_have_a_purpose",
-    "name_of",
     "pays",
     "purpose_of",
     "spends",
 ]
-
 
 Purpose = Literal["disc", "scores", "scores and money", "money", "work"]
 """What a portfolio is for: to come closer on a disc, to score, to earn, both, or to get work done."""
@@ -83,7 +74,7 @@ def goals_for(portfolio: Portfolio, given: GivenGoals | None) -> tuple[Goal, ...
 
     Args:
         portfolio: The portfolio.
-        given: See `goals_in`.
+        given: See `omniprio.given_goals.goals_in`.
 
     Raises:
         InvalidArgumentError: There is no goal, or something is no goal.
@@ -175,120 +166,4 @@ def _is_asked_for(portfolio: Portfolio, goals: Sequence[Goal]) -> bool:
         or any(limit.least(portfolio.periods) for limit in portfolio.limits.values())
         or pays(portfolio)
         or any(share > 0 for one in portfolio.synergies for share in one.advances.values())
-    )
-
-
-_KINDS: dict[str, type[Model]] = {
-    kind.model_fields["kind"].default: kind for kind in get_args(get_args(Goal)[0])
-}
-
-
-def name_of(kind: str) -> str:
-    """Return a kind of goal as one word.
-
-    >>> name_of("least cost")
-    'least-cost'
-    """
-    return kind.replace(" ", "-")
-
-
-GOAL_NAMES = {
-    name_of(kind): kind
-    for kind, model in _KINDS.items()
-    if not any(field.is_required() for field in model.model_fields.values())
-}
-"""The kinds of goals that can be asked for by name alone, by that name."""
-
-
-class _Reading:
-    """Reads an argument as goals; see `omniprio.parameters`."""
-
-    def __init__(self, *, one: bool) -> None:
-        self.one = one
-
-    def faults(self, path: str, value: object) -> Iterator[Fault]:
-        """Yield what is no goal."""
-        entries = _entries(value)
-        if not entries or (self.one and len(entries) > 1):
-            problem = sentence("faults.several goals") if entries else sentence("faults.empty")
-            wanted = sentence("remedies.one goal") if self.one else sentence("remedies.at least one goal")
-            yield Fault(path, problem, wanted)
-        for place, entry in enumerate(entries, start=1):
-            if _read(entry) is None:
-                yield _fault(path if len(entries) == 1 else f"{path}[{place}]", entry)
-
-
-if TYPE_CHECKING:
-    GivenGoal = Goal | str
-    GivenGoals = Goal | str | Sequence[Goal | str]
-else:
-    GivenGoal = Annotated[object, _Reading(one=True)]
-    GivenGoals = Annotated[object, _Reading(one=False)]
-
-
-def goals_in(given: GivenGoals) -> tuple[Goal, ...]:
-    """Return goals, however they are given.
-
-    Args:
-        given: One goal or several, the most important first, each made or by name; a text may hold several names with
-            commas in between.
-
-    Raises:
-        InvalidArgumentError: There is no goal, or something is no goal.
-
-    >>> from omniprio.goals import Fastest
-    >>> goals_in("fastest, least-cost") == goals_in([Fastest(), "least cost"])
-    True
-    """
-    return _checked("goals", given, one=False)
-
-
-def goal_in(given: GivenGoal, path: str = "goal") -> Goal:
-    """Return one goal, made or by name.
-
-    Args:
-        given: The goal.
-        path: The argument that holds it.
-
-    Raises:
-        InvalidArgumentError: It is no goal.
-
-    >>> goal_in("closest").kind
-    'closest'
-    """
-    return _checked(path, given, one=True)[0]
-
-
-def _checked(path: str, given: object, *, one: bool) -> tuple[Goal, ...]:
-    if faults := list(_Reading(one=one).faults(path, given)):
-        raise InvalidArgumentError(faults)
-    return tuple(goal for entry in _entries(given) if (goal := _read(entry)) is not None)
-
-
-def _entries(given: object) -> list[object]:
-    """Return what may be goals one by one."""
-    if isinstance(given, str):
-        return [name.strip() for name in given.split(",")] if given.strip() else []
-    return list(given) if isinstance(given, Sequence) else [given]
-
-
-def _read(entry: object) -> Goal | None:
-    """Return a goal, None for what is none."""
-    if isinstance(entry, str):
-        kind = GOAL_NAMES.get(name_of(entry.strip().casefold()))
-        return None if kind is None else cast("Goal", _KINDS[kind]())
-    return cast("Goal", entry) if isinstance(entry, tuple(_KINDS.values())) else None
-
-
-def _fault(path: str, entry: object) -> Fault:
-    if isinstance(entry, type) and issubclass(entry, Model):
-        remedy = sentence("remedies.what the class makes", name=entry.__name__)
-        return Fault(path, sentence("faults.the class", name=entry.__name__), remedy)
-    if isinstance(entry, str):
-        remedy = sentence("remedies.use", names=listed(GOAL_NAMES), hint=hints([entry], GOAL_NAMES)[entry])
-        return Fault(path, sentence("faults.is", value=shown(entry)), remedy)
-    return Fault(
-        path,
-        sentence("faults.no goal", value=shown(entry)),
-        sentence("remedies.a goal", names=listed(GOAL_NAMES)),
     )

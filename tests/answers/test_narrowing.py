@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from omniprio.answers.robustness import Proportion
-from omniprio.answers.robustness.regret import influences
+from omniprio.answers.robustness.value_of_information import influences
 from omniprio.errors import InvalidArgumentError
 
 

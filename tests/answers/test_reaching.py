@@ -12,7 +12,7 @@ from judge.seeds import slow_after, with_a_plan, without_a_plan
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, MostValue, Portfolio, Soonest, check
 from omniprio.answers.best import Search, Unsettled, worths
-from omniprio.answers.floor import reached
+from omniprio.answers.reaching import reached
 
 if TYPE_CHECKING:
     from omniprio.goals import Goal

@@ -12,7 +12,7 @@ from judge.mixed import everything_portfolio
 
 from omniprio import Budget, Initiative, Portfolio, Window, check, prioritise
 from omniprio.answers import Actual, frontier, raised, scaled, value_of_change, why_not, with_past
-from omniprio.answers.frontiers.purse import Windowed
+from omniprio.answers.frontiers.window_scaling import Windowed
 from omniprio.answers.ownership import silo_portfolio
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from omniprio.cli.goals import goals
 from omniprio.cli.verb import PROGRAM
 from omniprio.cli.verbs import VERBS, verb_called
 from omniprio.errors import InvalidArgumentError, NoPlanFoundError, OmniprioError, SolverError
-from omniprio.purpose import GOAL_NAMES
+from omniprio.given_goals import GOAL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after
 
 from omniprio.formulation import formulate
-from omniprio.formulation.starts import tight_windows
+from omniprio.formulation.windows import tight_windows
 from omniprio.goals import MostValue
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Benefit, Budget, Cost, Initiative, Portfolio, Synergy

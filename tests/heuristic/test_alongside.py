@@ -15,7 +15,7 @@ from omniprio import lexicographic, own_search
 from omniprio.deadline import Deadline
 from omniprio.goals import Fastest
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Alongside, Exchanging, searching
+from omniprio.heuristic import Alongside, Exchanging, alongside
 from omniprio.lexicographic import Stages
 from omniprio.optimise import prioritise
 from omniprio.options import Options
@@ -89,7 +89,7 @@ def test_what_does_not_come_back_is_left_alone_and_takes_nothing_any_more(
 ) -> None:
     let_go = threading.Event()
     steps = _Steps()
-    monkeypatch.setattr(searching, "_LONGEST", 0.01)
+    monkeypatch.setattr(alongside, "_LONGEST", 0.01)
     monkeypatch.setattr(steps, "step", lambda *_: let_go.wait(60))
     with beside(steps):
         pass

@@ -11,7 +11,7 @@ from omniprio.checker import check
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, goal_value
 from omniprio.heuristic import Exchanging, Guidance, exchanging
-from omniprio.heuristic.exchanging import gates_in, settle_gates
+from omniprio.heuristic.gates import gates_in, settle_gates
 from omniprio.heuristic.matrix import arrays_of, starts_at
 from omniprio.heuristic.relaxation import Relaxation
 from omniprio.heuristic.rounds import Run

@@ -13,11 +13,12 @@ from omniprio.deadline import Deadline
 from omniprio.errors import SolverError
 from omniprio.formulation import formulate
 from omniprio.goals import MostValue
-from omniprio.heuristic.dive import dive, is_split, rounded
+from omniprio.heuristic.dive import dive, is_split
 from omniprio.heuristic.matrix import Arrays, arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import KINDS, Chances, Landscape, nearest, survey
 from omniprio.heuristic.relaxation import Relaxation, loaded
 from omniprio.heuristic.restricted import solve_part
+from omniprio.heuristic.rounding import rounded
 from omniprio.heuristic.rounds import Best, Run
 from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
 from omniprio.solver.limits import Limits

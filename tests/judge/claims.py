@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from omniprio.answers.ownership import SiloReport
     from omniprio.answers.reasons import Why, WhyNot
     from omniprio.answers.reasons.chosen import WhatIf
-    from omniprio.answers.reasons.left_out import EarliestFinish
+    from omniprio.answers.reasons.finish import EarliestFinish
     from omniprio.answers.replanning import Replanned
     from omniprio.answers.robustness import Robustness
     from omniprio.infeasibility import Conflict

@@ -11,7 +11,7 @@ from pages.reading import section
 
 from omniprio import Plan, prioritise
 from omniprio.cli import Exit, main
-from omniprio.report.page import beside
+from omniprio.report.beside import beside
 from omniprio.report.voice import Voice
 
 if TYPE_CHECKING:

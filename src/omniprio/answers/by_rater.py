@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Seconds
     from omniprio.assessment import CombinedProfile
+    from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["RaterPlans", "StartCase", "plan_by_rater"]
 

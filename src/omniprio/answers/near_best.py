@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.annotations import Count, NotNegative, Seconds
+    from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names, Speaker
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["Alternative", "Alternatives", "Farthest", "Stopped", "alternatives"]
 

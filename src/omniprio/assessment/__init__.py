@@ -7,12 +7,7 @@
 """
 
 from omniprio.assessment.agreement import Agreement, agreement
-from omniprio.assessment.answered import (
-    AnsweredProfile,
-    agreement_of_respondents,
-    bids_of_respondents,
-    profile_of,
-)
+from omniprio.assessment.answered import AnsweredProfile, profile_of
 from omniprio.assessment.channels import (
     BidsByChannel,
     ChannelAssessment,
@@ -20,7 +15,6 @@ from omniprio.assessment.channels import (
     ChannelProfile,
     combine_by_channel,
     over_channels,
-    starting_from,
 )
 from omniprio.assessment.profile import Profile
 from omniprio.assessment.raters import (
@@ -31,6 +25,8 @@ from omniprio.assessment.raters import (
     RaterDeviation,
     combine,
 )
+from omniprio.assessment.respondents import agreement_of_respondents, bids_of_respondents
+from omniprio.assessment.starting import starting_from
 from omniprio.assessment.survey import Answers, Question, Questionnaire, Scale, Survey, shipped_questionnaire
 
 __all__ = [

@@ -14,10 +14,10 @@ from omniprio.cli.goals import goals
 from omniprio.cli.progress import add_progress
 from omniprio.engines import EXTRA, Engine
 from omniprio.errors import InvalidArgumentError, UnfitError
+from omniprio.given_goals import GOAL_NAMES, name_of
 from omniprio.goals import DEFAULT_GOALS
 from omniprio.language import fact, sentence
 from omniprio.options import Options
-from omniprio.purpose import GOAL_NAMES, name_of
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from pydantic import Field, ValidationError
 from omniprio.base import Model
 from omniprio.cli.exits import OptionError
 from omniprio.errors import InvalidInputError, UnfitError
+from omniprio.given_goals import goals_in, name_of
 from omniprio.goals import Goal
 from omniprio.language import fact, sentence
 from omniprio.portfolio.reading import faults_of, parsed
-from omniprio.purpose import goals_in, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

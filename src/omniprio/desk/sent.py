@@ -24,11 +24,11 @@ from omniprio.annotations import (
 from omniprio.assessment import Profile
 from omniprio.base import MOST_MONEY, WHOLE, Model, Name
 from omniprio.desk.limits import MOST_COUNT, MOST_SECONDS
+from omniprio.given_goals import GivenGoal, GivenGoals
 from omniprio.goals import Goal
 from omniprio.plan import Plan
 from omniprio.portfolio import Portfolio, Start
 from omniprio.portfolio.given import GivenPortfolio
-from omniprio.purpose import GivenGoal, GivenGoals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omniprio.annotations import Seconds
+    from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Speaker
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["Explanation", "explain"]
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from omniprio.checker import check
 from omniprio.deadline import Deadline
 from omniprio.formulation.disciplines import add_courses, add_fields
+from omniprio.formulation.jobs import add_jobs
 from omniprio.formulation.objective import earlier_given_first, earlier_starts, later_starts, objective
 from omniprio.formulation.rules import RULES
-from omniprio.formulation.starts import add_jobs, own_windows, tight_windows
 from omniprio.formulation.values import column_values
 from omniprio.formulation.variables import Variables
+from omniprio.formulation.windows import own_windows, tight_windows
 from omniprio.portfolio import Start, mode_of
 from omniprio.solver.program import Expression, Row, total
 

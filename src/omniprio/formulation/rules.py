@@ -23,7 +23,7 @@ from omniprio.formulation.disciplines import (
     rings_that_count,
     states_of,
 )
-from omniprio.formulation.limits import state_synergy
+from omniprio.formulation.synergies import state_synergy
 from omniprio.formulation.values import spending, take_income
 from omniprio.portfolio import mode_of
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
@@ -214,7 +214,7 @@ def synergy(v: Variables) -> None:
     """A synergy is active once all its n members are complete: y(t) <= c_i(t) and y(t) >= sum of c_i(t) - (n - 1).
 
     Where the members must start together or in order, j tells of them what c_i does; fields that it needs must be
-    fulfilled far enough at t - 1. The rows of these are in `omniprio.formulation.limits`.
+    fulfilled far enough at t - 1. The rows of these are in `omniprio.formulation.synergies`.
     """
     for entry in v.portfolio.synergies:
         state_synergy(v, entry)

@@ -3,6 +3,7 @@
 In the literature: serial schedule generation.
 """
 
-from omniprio.greedy.first import first_schedule, schedules_in_order
+from omniprio.greedy.first import first_schedule
+from omniprio.greedy.orders import schedules_in_order
 
 __all__ = ["first_schedule", "schedules_in_order"]

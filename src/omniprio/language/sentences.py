@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Self
 from pydantic_core import core_schema
 
 from omniprio.language.catalogues import languages
-from omniprio.language.names import Fact, fact
+from omniprio.language.facts import Fact, fact
 from omniprio.language.speaker import Speaker
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-    from omniprio.language.names import Names, Value
+    from omniprio.language.facts import Value
+    from omniprio.language.names import Names
 
 __all__ = ["Sentence", "sentence"]
 

@@ -9,7 +9,8 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omniprio.language.catalogues import catalogue
-from omniprio.language.names import Fact, Names
+from omniprio.language.facts import Fact
+from omniprio.language.names import Names
 from omniprio.language.texts import text
 from omniprio.numbers import exact, is_large, written
 
@@ -44,7 +45,7 @@ class Speaker:
     Several values are listed (`web, app and shop`), with `/or` as a choice (`web or app`), with `/comma` or
     `/semicolon` by these alone; `/capital` begins a single one with a capital letter.
 
-    >>> from omniprio.language.names import fact
+    >>> from omniprio.language.facts import fact
     >>> late = fact("rules.starts", initiative="web", period=1, date=fact("dates.earliest_start"), limit=3)
     >>> Speaker().say(late)
     'web starts in period 1; its earliest start is period 3'

@@ -27,11 +27,11 @@ from omniprio.desk.limits import refuse_long, refuse_many
 from omniprio.desk.sent import SECONDS
 from omniprio.documents import DOCUMENTS, READY, error_as_data, schema_of, to_json
 from omniprio.errors import InvalidInputError, OmniprioError
+from omniprio.given_goals import GOAL_NAMES
 from omniprio.language import Speaker
 from omniprio.mcp.conversation import Handles, messages, telling
 from omniprio.mcp.tools import CATALOGUE, KEEP, QUESTION_OF, REQUESTS, SCHEMAS, resources, taken, tools
 from omniprio.portfolio.reading import faults_of
-from omniprio.purpose import GOAL_NAMES
 from omniprio.spelling import hints
 
 if TYPE_CHECKING:

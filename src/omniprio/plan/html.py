@@ -8,7 +8,7 @@ from omniprio import notebook
 from omniprio.marks import told as marked
 from omniprio.marks import united
 from omniprio.notebook import FIGURE, TEXT, WHEN
-from omniprio.plan import cash, content
+from omniprio.plan import content, earnings
 from omniprio.plan.content import Telling
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def as_html(plan: Plan, language: Language = "en") -> str:
     for grid in (
         content.road(told),
         content.money(told),
-        cash.cash_by_period(told),
-        cash.cash_of_each(told),
+        earnings.cash_by_period(told),
+        earnings.cash_of_each(told),
         content.teams(told),
     ):
         if grid is not None:
             _grid(page, grid)
-    for sentence in cash.cash_sentences(told):
+    for sentence in earnings.cash_sentences(told):
         notebook.paragraph(page, sentence)
     _reasons(page, told, "milestones", ("milestone", "met"), content.milestones(told))
     _reasons(page, told, "left out", ("initiative", "why"), content.left_out(told))

@@ -11,7 +11,7 @@ from omniprio.parameters import validated
 from omniprio.plan.absences import absences
 from omniprio.plan.cash import cash_of, purchases
 from omniprio.plan.counted import counted
-from omniprio.plan.facts import left_out_of, planned_of
+from omniprio.plan.initiatives import left_out_of, planned_of
 from omniprio.plan.merits import joints, merits
 from omniprio.plan.plan import Plan, Stopped, beyond
 from omniprio.plan.quality import all_final, all_proven

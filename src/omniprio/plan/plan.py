@@ -19,8 +19,8 @@ from omniprio.parameters import validated
 from omniprio.plan.absences import absences
 from omniprio.plan.cash import Bought, Cash, cash_of, purchases
 from omniprio.plan.counted import Counted, counted
-from omniprio.plan.facts import LeftOut, Planned, left_out_of, planned_of
 from omniprio.plan.html import as_html
+from omniprio.plan.initiatives import LeftOut, Planned, left_out_of, planned_of
 from omniprio.plan.merits import Joint, joints, merits
 from omniprio.plan.quality import GoalResult, all_final, all_proven, serves_nobody
 from omniprio.plan.states import Due, PeriodState, due, period_states

@@ -6,7 +6,7 @@ from itertools import takewhile
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from omniprio.plan import cash, content
+from omniprio.plan import content, earnings
 from omniprio.plan.content import Telling
 from omniprio.plan.layout import WIDTH, paragraph, table
 from omniprio.portfolio.provenance import part_in, source_in
@@ -114,8 +114,8 @@ def _grid(grid: Grid | None) -> list[str]:
 
 
 def _cash(told: Telling) -> list[str]:
-    lines = [*_grid(cash.cash_by_period(told)), *_grid(cash.cash_of_each(told))]
-    return lines + [line for sentence in cash.cash_sentences(told) for line in paragraph(sentence)]
+    lines = [*_grid(earnings.cash_by_period(told)), *_grid(earnings.cash_of_each(told))]
+    return lines + [line for sentence in earnings.cash_sentences(told) for line in paragraph(sentence)]
 
 
 def _completed(told: Telling) -> list[str]:

@@ -9,7 +9,7 @@ from matplotlib.patches import Patch, Rectangle
 from omniprio.language import Speaker
 from omniprio.marks import told
 from omniprio.parameters import validated
-from omniprio.plan.cash import cash_said
+from omniprio.plan.earnings import cash_said
 from omniprio.plots.bars import amount_axis, draw_bars, draw_level
 from omniprio.plots.canvas import LEFT, MARGIN, blank, framed, head, key, period_axis
 from omniprio.plots.labels import label, plain

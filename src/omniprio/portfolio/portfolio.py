@@ -19,10 +19,11 @@ from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.portfolio.about import is_about_a_disc
 from omniprio.portfolio.budgets import Budget, PerPeriod
+from omniprio.portfolio.days import with_periods
 from omniprio.portfolio.draft import Draft, drafted
 from omniprio.portfolio.faults import find_faults
 from omniprio.portfolio.funds import Fund
-from omniprio.portfolio.horizon import Horizon, with_periods
+from omniprio.portfolio.horizon import Horizon
 from omniprio.portfolio.html import as_html
 from omniprio.portfolio.initiative import MAIN_FUND, Initiative
 from omniprio.portfolio.limits import Group, Synergy, takes_in

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from omniprio.annotations import Count
+    from omniprio.given_goals import GivenGoals
     from omniprio.portfolio import Budget, Initiative
-    from omniprio.purpose import GivenGoals
 
 __all__ = [
     "Choice",

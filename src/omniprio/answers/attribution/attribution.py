@@ -19,13 +19,14 @@ from omniprio.base import Model, Text
 from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.errors import InvalidArgumentError
 from omniprio.fulfilment import progress, still_missing
+from omniprio.given_goals import goal_in
 from omniprio.goals import Goal
 from omniprio.language import fact, sentence, text
 from omniprio.parameters import validated
 from omniprio.plan.layout import adding_up
 from omniprio.portfolio import Horizon
 from omniprio.portfolio.names import Dated
-from omniprio.purpose import default_goals, goal_in
+from omniprio.purpose import default_goals
 from omniprio.spelling import shown
 from omniprio.synergies import brought_about_by
 from omniprio.text_table import columns
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from omniprio.annotations import Count, Seconds
+    from omniprio.given_goals import GivenGoal
     from omniprio.language import Fact, Names, Speaker
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoal
 
 __all__ = ["Attribution", "Credit", "Parts", "attribute"]
 

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omniprio.annotations import Count, Money, Seconds
+    from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["Frontier", "FrontierPoint", "frontier"]
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.annotations import Seconds
+    from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names, Speaker
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["Phasing", "phased_better"]
 

@@ -12,7 +12,8 @@ from itertools import accumulate
 from math import ceil, floor
 from typing import TYPE_CHECKING, Protocol
 
-from omniprio.answers.frontiers.purse import Purse, common_step, decimal_in, number_in, windowed, with_budget
+from omniprio.answers.frontiers.purse import Purse, common_step, decimal_in, number_in, with_budget
+from omniprio.answers.frontiers.window_scaling import windowed
 from omniprio.errors import Fault, InvalidArgumentError, InvalidInputError
 from omniprio.language import fact, sentence
 from omniprio.money import available

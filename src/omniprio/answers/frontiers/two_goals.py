@@ -13,12 +13,12 @@ from omniprio.answers.frontiers.epsilon_constraint import Maturity, Money, Walk
 from omniprio.answers.frontiers.sweep import Ended
 from omniprio.base import Model
 from omniprio.errors import InvalidArgumentError
+from omniprio.given_goals import goal_in
 from omniprio.goals import Fastest, MostValue, worth
 from omniprio.language import fact, sentence
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio.names import Dated, Titles
-from omniprio.purpose import goal_in
 from omniprio.text_table import columns
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.annotations import Count, Seconds
+    from omniprio.given_goals import GivenGoal
     from omniprio.goals import Goal
     from omniprio.language import Fact, Names, Speaker
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoal
 
 __all__ = ["TradeOff", "TradeOffPoint", "trade_off"]
 

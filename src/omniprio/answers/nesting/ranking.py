@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from omniprio.annotations import Money, Positive, Seconds
     from omniprio.deadline import Deadline
     from omniprio.formulation import Formulation
+    from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoals
     from omniprio.solver.program import Expression
 
     Schedules = tuple[dict[str, int], ...]

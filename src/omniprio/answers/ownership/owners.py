@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from omniprio.annotations import Seconds
+    from omniprio.given_goals import GivenGoals
     from omniprio.portfolio import Group
     from omniprio.portfolio.budgets import PerPeriod
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["silo_portfolio", "silos", "split_by_cost"]
 

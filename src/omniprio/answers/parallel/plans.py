@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.parallel.workers import EachProgress, Failure, each
 from omniprio.deadline import Deadline
+from omniprio.given_goals import goals_in
 from omniprio.language import sentence
 from omniprio.optimise import best_plan
 from omniprio.options import Options
 from omniprio.parameters import validated
-from omniprio.purpose import goals_for, goals_in
+from omniprio.purpose import goals_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Count, Seconds, Starts, UnitShare
     from omniprio.engines import Engine
+    from omniprio.given_goals import GivenGoals
     from omniprio.goals import Goal
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["EachProgress", "Failure", "plan_each", "planned"]
 

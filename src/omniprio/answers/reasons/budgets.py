@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.best import Unsettled, decided
-from omniprio.answers.floor import reached
 from omniprio.answers.frontiers.scaling import raised
+from omniprio.answers.reaching import reached
 from omniprio.base import Model
 from omniprio.language import Speaker, fact
 from omniprio.money import available

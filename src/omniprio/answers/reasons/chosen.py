@@ -11,7 +11,7 @@ from omniprio.answers.best import Search, Unsettled, decided, goals_of, known
 from omniprio.answers.comparison import Comparison, compared
 from omniprio.answers.floor import best_near
 from omniprio.answers.reasons.asked import must_be_chosen
-from omniprio.answers.reasons.left_out import EarliestFinish, earliest_finish
+from omniprio.answers.reasons.finish import EarliestFinish, earliest_finish
 from omniprio.language import Names, Sentence, fact
 from omniprio.parameters import validated
 from omniprio.plan import Plan

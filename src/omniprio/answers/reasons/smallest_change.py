@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from omniprio.answers.best import Unsettled, decided
-from omniprio.answers.floor import reached
+from omniprio.answers.reaching import reached
 from omniprio.answers.reasons.budgets import least_that
 from omniprio.base import Model
 from omniprio.language import Speaker, fact

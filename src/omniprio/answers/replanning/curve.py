@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from omniprio.annotations import Natural, Seconds
     from omniprio.answers.replanning.past import Actual
     from omniprio.answers.replanning.planning import Here
+    from omniprio.given_goals import GivenGoals
     from omniprio.language import Fact, Names, Speaker
     from omniprio.plan import GoalResult
     from omniprio.plan.plan import Stopped
     from omniprio.portfolio import Measurement, Portfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["UpheavalCurve", "UpheavalPoint", "upheaval_curve"]
 

@@ -14,6 +14,7 @@ from omniprio.answers.replanning.stopping import stopped_id
 from omniprio.checker import check
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError
+from omniprio.given_goals import goals_in
 from omniprio.goals import Blend, Goal, Part, Steady, goal_value
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import sentence
@@ -21,7 +22,6 @@ from omniprio.numbers import exact
 from omniprio.optimise import best_plan
 from omniprio.options import Options
 from omniprio.parameters import validated
-from omniprio.purpose import goals_in
 
 if TYPE_CHECKING:
     import threading
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from omniprio.annotations import Natural, NotNegative, Seconds
     from omniprio.answers.replanning.measuring import Reading
     from omniprio.answers.replanning.past import Actual
+    from omniprio.given_goals import GivenGoals
     from omniprio.infeasibility import Change as Changed
     from omniprio.plan import Plan
     from omniprio.portfolio import Measurement, Portfolio
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["Here", "aims", "replan", "where_we_are"]
 

@@ -2,7 +2,7 @@
 
 from omniprio.answers.robustness.outlook import InitiativeOutlook, PeriodOutlook, Proportion, Robustness
 from omniprio.answers.robustness.planning import robust
-from omniprio.answers.robustness.regret import Candidate, Influence
+from omniprio.answers.robustness.regret import Candidate
 from omniprio.answers.robustness.uncertainty import (
     BudgetCase,
     Uncertain,
@@ -10,6 +10,7 @@ from omniprio.answers.robustness.uncertainty import (
     UncertainWay,
     start_from_raters,
 )
+from omniprio.answers.robustness.value_of_information import Influence
 
 __all__ = [
     "BudgetCase",

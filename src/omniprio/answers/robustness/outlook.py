@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 from omniprio.answer import Answer
 from omniprio.answers.comparison import goal_word
 from omniprio.answers.parallel.attempt import Failure
-from omniprio.answers.robustness.regret import Candidate, Influence
+from omniprio.answers.robustness.regret import Candidate
 from omniprio.answers.robustness.uncertainty import place_facts
+from omniprio.answers.robustness.value_of_information import Influence
 from omniprio.base import Model, Text
 from omniprio.errors import UnfitError
 from omniprio.language import Fact, catalogue, fact, sentence, text

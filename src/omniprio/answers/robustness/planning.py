@@ -19,8 +19,9 @@ from omniprio.answers.robustness.outlook import (
     Robustness,
     unanswered,
 )
-from omniprio.answers.robustness.regret import Candidate, Influence, adapted, compared, influences, tried
+from omniprio.answers.robustness.regret import Candidate, adapted, compared, tried
 from omniprio.answers.robustness.uncertainty import Uncertainty, require_fitting
+from omniprio.answers.robustness.value_of_information import Influence, influences
 from omniprio.deadline import Deadline
 from omniprio.language import sentence
 from omniprio.optimise import best_plan
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Count, Seconds, UnitShare
     from omniprio.answers.robustness.draws import Course, Draw
+    from omniprio.given_goals import GivenGoals
     from omniprio.marks import Marks
-    from omniprio.purpose import GivenGoals
 
 __all__ = ["Study", "robust", "robustness"]
 

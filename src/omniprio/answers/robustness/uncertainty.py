@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from omniprio.answers.attribution.estimate import Estimate
-from omniprio.assessment.channels import source_of
+from omniprio.assessment.starting import source_of
 from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
 from omniprio.errors import Fault, InvalidInputError, UnfitError
 from omniprio.language import Fact, fact, sentence

@@ -18,7 +18,7 @@ from omniprio.answers.standing.groups import (
     Standing,
     group_standing,
 )
-from omniprio.answers.standing.members import SideBySide, side_by_side
+from omniprio.answers.standing.organisations import SideBySide, side_by_side
 
 __all__ = [
     "Coverage",

@@ -1,9 +1,4 @@
-"""What if the budget, or a team, were different: the best plan for every amount of it.
-
-How far for how much money: all plans that no other beats at both.
-
-What if the budget is not known yet: one ranked list to cut from below.
-"""
+"""What if the budget, or a team, were different: the best plan for every amount of it."""
 
 from __future__ import annotations
 
@@ -11,9 +6,8 @@ from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from omniprio import plots
-from omniprio.answers.frontiers import Frontier, TradeOff
-from omniprio.answers.nesting import Nested
-from omniprio.portfolio import MAIN_FUND, unit_of_budget
+from omniprio.answers.frontiers import Frontier
+from omniprio.portfolio import MAIN_FUND
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.registry import answered
 from omniprio.report.table import Head, Table, table
@@ -25,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from omniprio.answers.frontiers import FrontierPoint, TradeOffPoint
-    from omniprio.answers.nesting import NestedStep
+    from omniprio.answers.frontiers import FrontierPoint
     from omniprio.portfolio import Portfolio
 
-__all__ = ["frontier", "nested", "trade_off"]
+__all__ = ["frontier"]
 
 
 @answered.register(Frontier)
@@ -179,110 +172,3 @@ def _scale(found: Frontier, voice: Voice) -> Iterator[str]:
     limits = found.points[0].plan.portfolio.limits if found.points else {}
     if others := [name for name in limits if name != found.budget]:
         yield voice.say("frontier others", voice.listed(map(voice.budget, others)))
-
-
-@answered.register(TradeOff)
-def trade_off(found: TradeOff, voice: Voice) -> Answered:
-    """Return what is shown of the plans that are not beaten at maturity and money."""
-    voice = Voice(voice.plan, voice.language, found.currency)
-    seen = plots.describe_trade_off(found, language=voice.language)
-    return Answered(
-        title=voice.say("trade off title"),
-        says=[_trade_off_says(found, voice)],
-        pictures=[picture(plots.trade_off(found, language=voice.language), seen)] if found.points else [],
-        tables=_trade_off_table(found, voice),
-        sure=list(_trade_off_sure(found, voice)),
-    )
-
-
-def _trade_off_says(found: TradeOff, voice: Voice) -> str:
-    if not found.points:
-        return voice.say("trade off none")
-    (far, paid), (near, saved) = (_values(found.points[place], found, voice) for place in (0, -1))
-    names = (measure_within(goal, voice) for goal in (found.maturity, found.money))
-    maturity, money = names
-    return voice.say("trade off says", len(found), maturity, far, money, paid, near, saved)
-
-
-def _values(point: TradeOffPoint, found: TradeOff, voice: Voice) -> tuple[str, str]:
-    return goal_value(found.maturity, point.maturity, voice), goal_value(found.money, point.money, voice)
-
-
-def _trade_off_table(found: TradeOff, voice: Voice) -> list[Table]:
-    heads = [
-        Head(measure(found.maturity, voice), number=True),
-        Head(measure(found.money, voice), number=True),
-        Head(voice.say("column initiatives"), number=True),
-        Head(voice.say("column in")),
-        Head(voice.say("column out")),
-    ]
-    pairs = zip([None, *found.points], found.points, strict=False)
-    rows = (_trade_off_row(before, point, found, voice) for before, point in pairs)
-    return table(voice.say("caption trade off"), heads, rows)
-
-
-def _trade_off_row(
-    before: TradeOffPoint | None, point: TradeOffPoint, found: TradeOff, voice: Voice
-) -> Iterator[str]:
-    one, two = {} if before is None else before.plan.starts, point.plan.starts
-    own, none = Voice(point.plan, voice.language), voice.say("none")
-    yield from _values(point, found, voice)
-    yield str(len(two))
-    yield "; ".join(own.initiative(name) for name in two if name not in one) or none
-    yield "; ".join(own.initiative(name) for name in one if name not in two) or none
-
-
-def _trade_off_sure(found: TradeOff, voice: Voice) -> Iterator[str]:
-    if found.is_final:
-        yield voice.say("trade off complete")
-        return
-    yield voice.say("not searched to its end", voice.say(f"ended {found.ended}"))
-    yield voice.say("may be more")
-    unproven = [_values(point, found, voice)[0] for point in found.points if not point.is_final]
-    if unproven:
-        yield voice.say("trade off unproven", voice.listed(unproven))
-
-
-@answered.register(Nested)
-def nested(found: Nested, voice: Voice) -> Answered:
-    """Return what is shown of the plans that are nested."""
-    own = Voice(found.steps[-1].plan, voice.language)
-    return Answered(
-        title=own.say("nested title"),
-        says=list(_nested_says(found, own)),
-        tables=_nested_table(found, own),
-        sure=list(_nested_sure(found, own)),
-    )
-
-
-def _nested_says(found: Nested, voice: Voice) -> Iterator[str]:
-    yield voice.say("nested says", voice.budget(found.budget), len(found.steps))
-    ranked = voice.listed(voice.initiative(one.id) for one in found.ranked)
-    yield voice.say("nested list", ranked) if ranked else voice.say("nested nothing")
-
-
-def _nested_table(found: Nested, voice: Voice) -> list[Table]:
-    first = measure(found.goals[0], voice)
-    heads = [
-        Head(voice.say("column amount"), number=True),
-        Head(voice.say("column weight"), number=True),
-        *(Head(measure(goal, voice), number=True) for goal in found.goals),
-        Head(voice.say("column for it alone", first), number=True),
-        Head(voice.say("column in")),
-    ]
-    return table(
-        voice.say("caption nested"), heads, (_nested_row(step, found, voice) for step in found.steps)
-    )
-
-
-def _nested_row(step: NestedStep, found: Nested, voice: Voice) -> Iterator[str]:
-    yield voice.threshold(float(step.budget), unit_of_budget(found.budget, voice.portfolio))
-    yield voice.speaker.number(step.weight, 2)
-    yield from (goal_value(goal, value, voice) for goal, value in zip(found.goals, step.values, strict=True))
-    yield goal_value(found.goals[0], step.alone[0], voice)
-    yield "; ".join(map(voice.initiative, step.added)) or voice.say("none")
-
-
-def _nested_sure(found: Nested, voice: Voice) -> Iterator[str]:
-    yield voice.say("nested complete" if found.proven else "nested open")
-    yield voice.say("nested alone")

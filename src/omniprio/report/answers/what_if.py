@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from omniprio.answers.comparison import Comparison
-    from omniprio.answers.reasons.left_out import EarliestFinish
+    from omniprio.answers.reasons.finish import EarliestFinish
     from omniprio.goals import Goal
     from omniprio.language import Sentence
     from omniprio.plan import Plan

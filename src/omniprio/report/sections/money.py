@@ -9,7 +9,8 @@ from omniprio import plots
 from omniprio.marks import Marks, united
 from omniprio.portfolio import in_several_units, unit_of_budget
 from omniprio.portfolio.provenance import marks_of_budget, marks_of_initiative
-from omniprio.report.table import Column, Grid, Head, Table, by_period, table, use
+from omniprio.report.grid import Column, Grid, by_period, use
+from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:

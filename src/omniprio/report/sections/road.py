@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio import plots
 from omniprio.plan import content
-from omniprio.report.table import Column, Grid, Head, Table, by_period, table
+from omniprio.report.grid import Column, Grid, by_period
+from omniprio.report.table import Head, Table, table
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omniprio import plots
-from omniprio.report.table import Grid, by_period, use
+from omniprio.report.grid import Grid, by_period, use
 from omniprio.report.vector import Picture, picture
 
 if TYPE_CHECKING:

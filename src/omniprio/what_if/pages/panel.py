@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import marimo as mo
 
+from omniprio.given_goals import GOAL_NAMES, goals_in
 from omniprio.language import Speaker, fact
 from omniprio.plan.quality import serves_nobody
 from omniprio.portfolio.names import Titles
-from omniprio.purpose import GOAL_NAMES, goals_in
 from omniprio.what_if.controls import Choice, Controls, controls_of, scale_of
 from omniprio.what_if.pages.labels import plain
 

@@ -1,0 +1,77 @@
+"""Settling when each field is reached, one field after the other, as the relaxation mostly has it.
+
+Most of what the relaxation of a disc promises too much comes from fields that it has reached in part. Once it is settled by
+when each is reached, what the relaxation says of the initiatives is nearly a schedule.
+
+In the literature: diving heuristic.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from omniprio.heuristic.matrix import Places, StartsAt
+    from omniprio.heuristic.relaxation import Relaxation
+
+__all__ = ["gates_in", "settle_gates"]
+
+_WHOLE = 1e-5
+"""How far from a whole number a value may be by the tolerances of the solver."""
+
+_NEARLY = 0.9
+"""The share from which on fields are held at once with the one that is most nearly reached: half the steps, and no worse."""
+
+_NOTHING = np.zeros(0, dtype=np.int64)
+
+
+def gates_in(form: StartsAt, gates: Mapping[str, Mapping[int, int]]) -> list[Places]:
+    """Return by field, in order of time, where the columns are that say whether it is reached; without trimmed ones.
+
+    Args:
+        form: The program in "starts at" columns.
+        gates: By field and period, the column of the program.
+    """
+    place = {column: where for where, column in enumerate(form.source.tolist())}
+    found = (
+        [place[column] for column in gate.values() if place.get(column, 0) >= form.chosen]
+        for gate in gates.values()
+    )
+    return [np.array(one, dtype=np.int64) for one in found if one]
+
+
+def settle_gates(relaxation: Relaxation, gates: Sequence[Places]) -> Iterator[None]:
+    """Fix in a solved relaxation by when each field is reached, first what it has nearly; yield after each step.
+
+    Fields are held as reached in the periods in which they nearly are, at least the one that most nearly is, and from then on;
+    where that leaves no solution, that one alone, or not up to then. Where none of that does it ends.
+
+    Args:
+        relaxation: Solved; in the end it holds what was settled.
+        gates: By field, in order of time, the columns that say whether it is reached.
+    """
+    columns = np.concatenate([_NOTHING, *gates])
+    until = np.concatenate([_NOTHING, *(np.arange(len(gate)) for gate in gates)])
+    whole = [gate for gate in gates for _ in gate]
+    for _ in range(len(columns)):  # each step fixes a column at least
+        yield
+        values = relaxation.values[columns]
+        split = (values > _WHOLE) & (values < 1 - _WHOLE)
+        if not split.any():
+            return
+        most = int(np.argmax(np.where(split, values, -1.0)))
+        gate, place = whole[most], until[most]
+        near = np.flatnonzero(split & (values >= _NEARLY))
+        held = np.unique(np.concatenate([_NOTHING, *(whole[one][until[one] :] for one in near)]))
+        if not (
+            (len(near) > 1 and relaxation.fix(held, _NOTHING))
+            or relaxation.fix(gate[place:], _NOTHING)
+            or relaxation.fix(_NOTHING, gate[: place + 1])
+            or relaxation.fix(columns[[most]], _NOTHING)
+            or relaxation.fix(_NOTHING, columns[[most]])
+        ):
+            return
