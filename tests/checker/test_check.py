@@ -42,14 +42,14 @@ def test_figures_come_with_the_sentence() -> None:
 
 
 def test_what_makes_no_sense_is_named_and_the_rest_is_checked() -> None:
-    starts = {"holiday": 1, "a": 0, "b": True, "c": 5, "d": 2.0}
+    starts = {"holiday": 1, "a": 0, "b": True, "c": 5, "d": 2.5}
     portfolio = Portfolio(horizon=4, disc=DISC, initiatives=tuple(Initiative(id=name) for name in "abcd"))
     report = check(portfolio, starts)  # type: ignore[arg-type]  # as from another tool
     assert [broken.message for broken in report.broken] == [
         "holiday is no initiative of the portfolio: correct the id or leave it out",
         "a starts in 0: give a whole period from 1 to 4",
         "b starts in True: give a whole period from 1 to 4",
-        "d starts in 2.0: give a whole period from 1 to 4",
+        "d starts in 2.5: give a whole period from 1 to 4",
         "c starts in period 5 and completes in period 5, after the last one, period 4",
     ]
 

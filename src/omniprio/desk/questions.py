@@ -109,8 +109,9 @@ class Question:
 
     def _understood_with(self, data: Any, keeper: Keeper) -> Mapping[str, Any]:  # noqa: ANN401  JSON may hold anything
         """Return the arguments in a request with handles; of a handle that is sent as plain text it is told how it is sent."""
+        whole = filled(data, keeper)
         try:
-            return self.understood(filled(data, keeper))
+            return self.understood(whole)
         except InvalidInputError as error:
             raise InvalidInputError([_as_handle(one, data, keeper) for one in error.faults]) from None
 
