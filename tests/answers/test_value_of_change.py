@@ -10,6 +10,7 @@ import pytest
 from judge.brute_force import best
 from judge.random_portfolios import full_portfolio
 
+from omniprio import deadline
 from omniprio.answers.best import Best, Search
 from omniprio.answers.changes import value_of_change
 from omniprio.goals import Fastest, LeastCost, MostValue, goal_value
@@ -189,6 +190,20 @@ def test_of_many_changes_the_first_get_an_eighth_of_the_time_each(many: int, fir
     assert shares[-1] == 1
     unlimited = Search((Fastest(),)).in_turn(range(many), at_least=1 / 8)
     assert [share for _, share in unlimited] == [share for _, share in search.in_turn(range(many))]
+
+
+def test_nothing_is_begun_in_less_than_half_of_the_time_that_the_one_before_took(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(deadline, "now", lambda: clock[0])
+    looked = []
+    for one, _ in Search((Fastest(),), time_limit=10).in_turn(
+        [6, 3, 1]
+    ):  # after 6 there are 4 left, after 3 there is 1
+        looked.append(one)
+        clock[0] += one
+    assert looked == [6, 3]
 
 
 def test_what_there_is_no_time_for_is_not_begun_and_said() -> None:

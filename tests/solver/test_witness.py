@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -198,6 +199,17 @@ def test_few_branches_are_left_once_an_objective_is_held(monkeypatch: pytest.Mon
     assert (seen.closed, seen.bound) == (True, Fraction(2))
     assert len(boxes) - searched < searched
     assert all(box.lower[0] == 1 for box in boxes[searched:])  # without 0.7 the most is 0.5 + 0.4
+
+
+def test_rows_are_stated_no_longer_than_there_is_time_and_then_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, objective = knapsack()
+    own, cancel = Witness(program, dict.fromkeys(range(4), 0)), threading.Event()
+    cancel.set()
+    with monkeypatch.context() as patched:
+        patched.delattr(Scaled, "of")
+        assert not own.look(objective, None, Judge(), Limits(Deadline(cancel=cancel))).closed
+    cancel.clear()
+    assert own.look(objective, None, Judge(), Limits(Deadline(cancel=cancel))).bound == Fraction(-11, 10)
 
 
 def test_a_look_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,20 +102,23 @@ class Search:
     def in_turn[Thing](
         self, several: Sequence[Thing], *, at_least: float = 0.0
     ) -> Iterator[tuple[Thing, float]]:
-        """Yield things to be looked at, each with its share of the time that is left then, until there is none.
+        """Yield things to be looked at, each with its share of the time that is left then, until there is too little.
+
+        That is half of what the one before took: with less the next one would take longer than there is.
 
         Args:
             several: The things.
             at_least: The part of the whole time that each may take, if its even share is less: of many the first few are
                 looked at properly then, rather than all for a moment.
         """
-        whole = self.deadline.left
+        whole, took = self.deadline.left, 0.0
         for place, one in enumerate(several):
-            if self.over:
+            if not self.deadline.allows(took / 2):
                 return
-            left = self.deadline.left
+            left, begun = self.deadline.left, self.deadline.taken
             least = at_least * whole / left if whole and left else 0.0
             yield one, min(max(1 / (len(several) - place), least), 1.0)
+            took = self.deadline.taken - begun
 
     def best(
         self,

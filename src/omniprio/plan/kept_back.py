@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["until_explained"]
 
-_EXPLAINING = 5.0
+_EXPLAINING = 7.0
 """How many times as long it takes to count and explain a plan as to check a schedule of everything: 2 to 8 times, over kinds and
-sizes of portfolios, and plans of much or little; 5 times at 1,000 initiatives over 40 periods."""
+sizes of portfolios, and plans of much or little; 5 to 7 times at 1,000 initiatives over 40 periods."""
 
 
 def until_explained(deadline: Deadline, portfolio: Portfolio, *, plans: int = 1) -> Deadline:

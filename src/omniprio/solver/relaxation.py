@@ -16,7 +16,7 @@ from omniprio.solver.scaling import scaled
 from omniprio.solver.silent_highs import Option, SilentHighs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from omniprio.deadline import Deadline
@@ -27,7 +27,7 @@ __all__ = ["Box", "Floats", "Floor", "Places", "Relaxation", "Relaxed", "Rows", 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-_UNIT = 2.0**-52
+_UNIT, _EXACT = 2.0**-52, 2**52
 """No single sum, product or conversion of floating-point numbers is off by more than this share of its result."""
 
 
@@ -165,7 +165,7 @@ def tops(columns: Sequence[Column]) -> Floats:
 
 
 def _rounded_up(number: Fraction) -> float:
-    if number.denominator == 1 and number < _UNIT**-1:
+    if number.denominator == 1 and number.numerator < _EXACT:
         return float(number)
     top = float(number)
     return top if top >= number else float(np.nextafter(top, np.inf))
@@ -243,18 +243,18 @@ class Relaxation:
         upper = tops(self._program.columns)
         return Box(np.zeros(len(upper)), upper)
 
-    def aim(self, objective: Expression, factor: Fraction) -> None:
-        """Let it be an objective times a factor that is small from now on."""
+    def aim(self, objective: Expression, factor: Fraction, deadline: Deadline) -> None:
+        """Let it be an objective times a factor that is small from now on; `TimeIsOver` where the rows take too long to state."""
         self._cost = np.zeros(len(self._program.columns))
         above, below = factor.numerator, factor.denominator
         for place, number in objective.terms.items():  # divided as whole numbers, it is rounded once
             self._cost[place] = (number.numerator * above) / (number.denominator * below)
-        highs, _ = self._loaded()
+        highs, _ = self._loaded(deadline)
         highs.changeColsCost(len(self._cost), np.arange(len(self._cost), dtype=np.int32), self._cost)
 
     def solve(self, box: Box, deadline: Deadline) -> Relaxed:
         """Solve it within a box."""
-        highs, rows = self._loaded()
+        highs, rows = self._loaded(deadline)
         self._bound(highs, box)
         highs.stop_after(deadline.left)
         highs.carry_out()
@@ -280,11 +280,11 @@ class Relaxation:
         highs.changeColsBounds(len(changed), changed, box.lower[changed], box.upper[changed])
         self._box = box
 
-    def _loaded(self) -> tuple[SilentHighs, Rows]:
+    def _loaded(self, deadline: Deadline) -> tuple[SilentHighs, Rows]:
         """Return HiGHS with the relaxation, and its rows: each is scaled once, and added where others are there."""
         if self._highs is None or self._rows is None:
             rows = self._waiting if self._highs else [*self._program.rows, *self._required]
-            new = [Scaled.of(row) for row in rows if row.terms]
+            new = [*_scaled(rows, deadline)]
             self._stated += new
             self._rows = Rows(self._stated, len(self._cost))
             if self._highs is None:
@@ -295,6 +295,14 @@ class Relaxation:
                 _add(self._highs, Rows(new, len(self._cost)))
             self._waiting = []
         return self._highs, self._rows
+
+
+def _scaled(rows: Iterable[Row], deadline: Deadline) -> Iterator[Scaled]:
+    """Yield rows that have columns as floating-point numbers, until the time is over."""
+    for row in rows:
+        deadline.check()
+        if row.terms:
+            yield Scaled.of(row)
 
 
 def _model(cost: Floats, box: Box, rows: Rows) -> highspy.HighsLp:

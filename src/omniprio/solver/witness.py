@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from omniprio.deadline import TimeIsOver
 from omniprio.solver.relaxation import Box, Relaxation
 from omniprio.solver.scaling import factor_in_steps
 
@@ -153,7 +154,7 @@ class Witness:
         if not self._program.columns:
             return Seen(closed=True, bound=judge(()))
         branches = int(part * _MOST_WORK / self._relaxation.size)
-        if not branches:
+        if not branches or limits.deadline.is_over():
             return Seen(closed=False)
         if self._last is None or not self._last.goes_on(objective, known):
             step = self._program.grain(objective)
@@ -206,7 +207,10 @@ class _Search:
         self._judge = judge
         if known is not None:
             self._best = known
-        self._relaxation.aim(self._objective, self._factor)
+        try:
+            self._relaxation.aim(self._objective, self._factor, limits.deadline)
+        except TimeIsOver:
+            return Seen(closed=False)
         is_fine = self._apart == self._step and self._step * self._factor < _FINEST
         self._go_through(branches // _TRIED_FINELY if is_fine else branches, limits)
         if is_fine and self._left:
