@@ -211,7 +211,7 @@ def test_time_for_explaining_is_kept_back(clock: Clock, monkeypatch: pytest.Monk
     monkeypatch.setattr(kept_back, "check", slow)
     monkeypatch.setattr(lexicographic, "formulate", given_up)
     prioritise(large_portfolio(0, 10, 5), time_limit=20)
-    assert asked == [12]  # 20 less one second for the check of everything, and seven times as long for the plan
+    assert asked == [12]  # 20 less one for the check of everything, and seven times that for the plan
     assert until_explained(Deadline(40), large_portfolio(0, 10, 5), plans=3).left == 40 - 1 - 3 * 7
 
 
