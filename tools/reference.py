@@ -71,7 +71,8 @@ def _home(module: str, name: str) -> str:
 def _read(module: str) -> list[ast.stmt]:
     """Return what stands in a module, and in its part for annotations."""
     place = ROOT / "src" / Path(*module.split("."))
-    file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    package = place / "__init__.py"  # a folder without it is left over from another version
+    file = package if package.exists() else place.with_suffix(".py")
     body = ast.parse(file.read_text(encoding="utf-8")).body
     return body + [line for part in body if isinstance(part, ast.If) for line in part.body]
 

@@ -9,15 +9,12 @@ from omniprio.cli.arguments import add_engine, add_goals, add_limits, limits
 from omniprio.cli.beside import (
     WANTED,
     add_answers,
-    add_beside,
     answers_in,
     answers_to,
-    found_beside,
     must_be_answerable,
     need_the_best,
-    others_in,
-    plans_beside,
 )
+from omniprio.cli.beside_files import add_beside, found_beside, others_in, plans_beside
 from omniprio.cli.brand import add_brand, brand_of
 from omniprio.cli.exits import Exit, OptionError
 from omniprio.cli.files import must_be_writable, noted, write, write_bytes
