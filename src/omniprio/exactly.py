@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from omniprio.base import TOLERANCE
 from omniprio.errors import SolverError
+from omniprio.interrupt import cancelled_by_signals
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.onlookers import search_begins
 from omniprio.solver.asking import Asked, Asking
 from omniprio.solver.courses import Courses
-from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.program import Row
 from omniprio.solver.witness import Witness
 

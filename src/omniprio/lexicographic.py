@@ -22,6 +22,7 @@ from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
 from omniprio.heuristic import bounded
 from omniprio.infeasibility import CalledInfeasibleError, infeasible
+from omniprio.interrupt import cancelled_by_signals
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.numbers import exact
@@ -33,7 +34,6 @@ from omniprio.plan.kept_back import until_explained
 from omniprio.reach import unreachable, unreachable_behind
 from omniprio.reached import Reached
 from omniprio.solver.asking import Asked
-from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.solver.limits import Limits, Stop, name_of
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, wraps
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import (
 
 from omniprio.annotations import Event, Executor, Reader, Shallow, Such, as_given, parameters_of
 from omniprio.errors import Fault, InvalidArgumentError, UnknownNameError
+from omniprio.interrupt import cancelled_by_signals
 from omniprio.language import Fact, Sentence, fact, sentence
 from omniprio.spelling import hints, shown, takes_an, use_one_of
 
@@ -52,6 +54,8 @@ _EXAMPLES = {
 def validated[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Return a function that refuses wrong arguments, all at once, before it does anything.
 
+    One that can be cancelled is one search from its first line to its last: a signal cancels it, whatever it does then.
+
     Args:
         function: A function with annotations; those made with `Annotated` may hold a `Reader`.
 
@@ -64,6 +68,7 @@ def validated[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     omniprio.errors.InvalidArgumentError: number is '10'; give a number
     """
     signature = inspect.signature(function)
+    is_search = "cancel" in signature.parameters
 
     @wraps(function)
     def refusing(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -74,7 +79,12 @@ def validated[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         kinds = _kinds_of(function)
         if faults := [fault for name, value in given.items() for fault in _faults(name, value, kinds[name])]:
             raise InvalidArgumentError(faults)
-        return function(*args, **kwargs)
+        if not is_search:
+            return function(*args, **kwargs)
+        cancel: threading.Event = given.get("cancel") or threading.Event()
+        kwargs["cancel"] = cancel
+        with cancelled_by_signals(cancel):
+            return function(*args, **kwargs)
 
     return refusing
 

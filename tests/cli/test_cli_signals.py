@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from at_work import LONG, is_there
 
-from omniprio import Initiative, Portfolio, prioritise
+from omniprio import Initiative, Portfolio, interrupt, prioritise
 from omniprio.cli import Exit, main
 from omniprio.lexicographic import Stages
 from omniprio.plan import GoalResult
-from omniprio.solver import interrupt
 
 if TYPE_CHECKING:
     import threading

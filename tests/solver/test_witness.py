@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from omniprio.deadline import Deadline
-from omniprio.solver import witness
+from omniprio.solver import relaxation, witness
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Column, Expression, Program, Row, total
 from omniprio.solver.relaxation import Box, Relaxation, Relaxed, Rows, Scaled, tops
@@ -210,6 +210,21 @@ def test_rows_are_stated_no_longer_than_there_is_time_and_then_anew(monkeypatch:
         assert not own.look(objective, None, Judge(), Limits(Deadline(cancel=cancel))).closed
     cancel.clear()
     assert own.look(objective, None, Judge(), Limits(Deadline(cancel=cancel))).bound == Fraction(-11, 10)
+
+
+def test_a_long_relaxation_hears_at_each_of_its_steps_who_cancels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relaxation, "_HEARD", 0)
+    program, objective = knapsack()
+    cancel = threading.Event()
+    one, deadline = Relaxation(program), Deadline(cancel=cancel)
+    one.aim(objective, Fraction(1), deadline)
+    cancel.set()
+    assert one.solve(one.whole, deadline).floor is None
+    cancel.clear()
+    floor = one.solve(one.whole, deadline).floor
+    # 0.3 + 0.7 + 0.4 / 3, as in the root below
+    assert floor is not None
+    assert floor.least == pytest.approx(-1.1333, abs=1e-3)
 
 
 def test_a_look_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

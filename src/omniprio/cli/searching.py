@@ -9,11 +9,11 @@ from omniprio.cli.files import STANDARD, write_answer
 from omniprio.cli.progress import searches_shown
 from omniprio.cli.spoken import language_of, remark
 from omniprio.cli.streams import STANDARD_OUTPUT
+from omniprio.interrupt import cancelled_by_signals
 from omniprio.language import Speaker
 from omniprio.plan import Plan
 from omniprio.plan.words import goal_sentence
 from omniprio.portfolio.names import Titles
-from omniprio.solver.interrupt import cancelled_by_signals
 
 if TYPE_CHECKING:
     import threading

@@ -200,6 +200,8 @@ class Asking:
             TimeIsOver: The deadline came first.
         """
         if self._task is None:
+            if deadline is not None:
+                deadline.check()  # before PuLP is imported, which takes as long as a short search
             from omniprio.solver.solve import Task  # noqa: PLC0415  PuLP takes long to import; most plans need none
 
             task = Task(self._program, self._asked.solver, deadline)

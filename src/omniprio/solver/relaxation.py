@@ -205,6 +205,10 @@ class Relaxed(NamedTuple):
     is_empty: bool = False
 
 
+_HEARD = 1_500
+"""Rows and columns from which on a run hears who cancels, at each of its steps: shorter ones have ended by then."""
+
+
 class Relaxation:
     """The relaxation of a program, to which rows are added and whose cost changes."""
 
@@ -217,6 +221,7 @@ class Relaxation:
         """Those of them that HiGHS does not have yet."""
         self._rows: Rows | None = None
         self._highs: SilentHighs | None = None
+        self._deadline: Deadline | None = None
         self._box: Box | None = None
         self._cost = np.zeros(len(program.columns))
 
@@ -256,6 +261,7 @@ class Relaxation:
         """Solve it within a box."""
         highs, rows = self._loaded(deadline)
         self._bound(highs, box)
+        self._deadline = deadline
         highs.stop_after(deadline.left)
         highs.carry_out()
         status = highs.getModelStatus()
@@ -272,6 +278,10 @@ class Relaxation:
             return Relaxed(values)
         floor = rows.at_least(self._cost, prices, box.lower, box.upper)
         return Relaxed(values, floor if np.isfinite(floor.least) else None)
+
+    def _tick(self, event: highspy.HighsCallbackEvent) -> None:
+        if self._deadline is not None and self._deadline.is_over():
+            event.interrupt()
 
     def _bound(self, highs: SilentHighs, box: Box) -> None:
         """Tell HiGHS the bounds that are other than they were."""
@@ -290,6 +300,8 @@ class Relaxation:
             if self._highs is None:
                 self._highs = SilentHighs()
                 self._highs.take(_OPTIONS)
+                if self.size > _HEARD:
+                    self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
                 self._highs.passModel(_model(self._cost, self.whole, self._rows))
             elif new:
                 _add(self._highs, Rows(new, len(self._cost)))

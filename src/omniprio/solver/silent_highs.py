@@ -103,12 +103,15 @@ class SilentHighs(highspy.Highs):
         """
 
         def kept(event: Any) -> None:  # noqa: ANN401
+            is_heard = hasattr(event, "interrupt")  # not at all moments
+            if is_heard:
+                event.data_in.user_interrupt = False  # else a run that was ended ends every later one
             if self._raised is None:
                 try:
                     told(event)
                 except BaseException as error:  # noqa: BLE001  KeyboardInterrupt and MemoryError too
                     self._raised = error
-            if self._raised is not None and hasattr(event, "interrupt"):  # not at all moments it is heard
+            if self._raised is not None and is_heard:
                 event.interrupt()
 
         moment.subscribe(kept)

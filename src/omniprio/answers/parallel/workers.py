@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 from omniprio.answers.parallel.attempt import CANCELLED, TIME_IS_OVER, Failure, Order, Recall, attempt, done
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError
+from omniprio.interrupt import cancelled_by_signals
 from omniprio.language import sentence
 from omniprio.logs import logger_of
-from omniprio.solver.interrupt import cancelled_by_signals
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio.solver import interrupt
-from omniprio.solver.interrupt import cancelled_by_signals
+from omniprio import interrupt
+from omniprio.interrupt import cancelled_by_signals
+from omniprio.parameters import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,10 +104,17 @@ def test_searches_for_the_same_answer_are_ended_without_another_signal(number: s
             assert heard == []
 
 
-def test_after_two_seconds_ctrl_c_is_forgotten_and_sigterm_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shell", ["prompt", "marimo"])
+def test_by_hand_ctrl_c_is_forgotten_after_two_seconds_and_sigterm_is_not(
+    shell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Somebody who has ended a plan in a notebook asks for another one; a process that is to end ends."""
     times = iter([0.0, 2.0, 2.0, 2.0, 4.5, 4.5])  # a search ends, or another begins after a signal
     monkeypatch.setattr(interrupt, "now", lambda: next(times))
+    if shell == "prompt":  # as Python, IPython and Jupyter set it
+        monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
+    else:
+        monkeypatch.setitem(sys.modules, "marimo", sys)
     ended_by(signal.SIGINT)
     with cancelled_by_signals(threading.Event()):
         pass
@@ -113,6 +122,32 @@ def test_after_two_seconds_ctrl_c_is_forgotten_and_sigterm_is_not(monkeypatch: p
     heard = heard_from_now_on(signal.SIGTERM)
     with cancelled_by_signals(threading.Event()):
         assert heard == [signal.SIGTERM]
+
+
+def test_a_script_is_ended_however_long_it_has_computed_between_two_searches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times = iter([0.0, 3600.0])
+    monkeypatch.setattr(interrupt, "now", lambda: next(times, 3600.0))
+    ended_by(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), cancelled_by_signals(threading.Event()):
+        pytest.fail("a second search was begun")
+
+
+def test_an_answer_is_one_search_between_its_searches_too() -> None:
+    @validated
+    def two_plans(*, cancel: threading.Event | None = None) -> list[bool]:
+        assert cancel is not None  # whoever gives none has one made
+        signal.raise_signal(signal.SIGINT)  # while something is counted
+        return [ended_with(cancel), ended_with(cancel)]
+
+    def ended_with(cancel: threading.Event) -> bool:
+        with cancelled_by_signals(cancel):
+            return cancel.is_set()
+
+    assert two_plans() == [True, True]
+    with pytest.raises(KeyboardInterrupt):
+        two_plans()
 
 
 def test_what_has_interrupted_a_search_has_been_heard() -> None:

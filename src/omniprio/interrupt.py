@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from contextlib import ExitStack, contextmanager
 from multiprocessing import parent_process
@@ -20,8 +21,8 @@ __all__ = ["cancelled_by_signals"]
 
 
 _AT_ONCE = 2.0
-"""Seconds after a search that was ended by Ctrl-C in which the next one is taken to be begun by the program, as in a loop, and
-not by somebody who goes on in a notebook."""
+"""Seconds after a search that was ended by Ctrl-C in which the next one in a notebook is taken to be begun by the same cell, as in a
+loop, and not by somebody who goes on."""
 
 
 class _Searches:
@@ -44,8 +45,8 @@ def cancelled_by_signals(cancel: threading.Event) -> Iterator[None]:
     Outside the main thread, where Python delivers no signals, nothing is taken. A search within a search cancels both.
 
     What the program does with the plan comes first. If it then begins another search that nobody has cancelled, the signal is
-    raised again instead, as it would have been without a search: it was for the program, not for one plan of many. Ctrl-C is
-    forgotten after two seconds without a search.
+    raised again instead, as it would have been without a search: it was for the program, not for one plan of many. In a notebook or
+    at Python's prompt Ctrl-C is forgotten after two seconds without a search: somebody goes on.
 
     Args:
         cancel: Set by the first signal.
@@ -65,7 +66,7 @@ def _heard_by_the_program(cancel: threading.Event) -> Iterator[None]:
     """Raise the signal that has ended an earlier search, unless what begins is a part of that one; note the end of this one."""
     if not _SEARCHES.depth and not cancel.is_set():
         heard, _SEARCHES.heard = _SEARCHES.heard, None
-        if heard is not None and (heard != signal.SIGINT or now() - _SEARCHES.ended < _AT_ONCE):
+        if heard is not None and not _is_forgotten(heard):
             signal.raise_signal(heard)
     _SEARCHES.depth += 1
     try:
@@ -76,6 +77,12 @@ def _heard_by_the_program(cancel: threading.Event) -> Iterator[None]:
     finally:
         _SEARCHES.depth -= 1
         _SEARCHES.ended = now()
+
+
+def _is_forgotten(heard: signal.Signals) -> bool:
+    """Tell whether a signal was for what has ended by now; IPython and Jupyter have a prompt too, marimo has none."""
+    is_asked_by_hand = hasattr(sys, "ps1") or "marimo" in sys.modules
+    return heard == signal.SIGINT and is_asked_by_hand and now() - _SEARCHES.ended >= _AT_ONCE
 
 
 def _is_to_be_taken(number: signal.Signals) -> bool:
