@@ -85,12 +85,14 @@ def test_the_point_at_which_the_next_step_costs_more_than_it_brings() -> None:
     assert found.stop == 2
     assert json.loads(to_json("frontier", found))["stop"] == 2
     words = (
-        "The most money comes with 50: net present value 30 kDKK, counted to the end of period 4. "
-        "The next step, to 90, costs 16 kDKK more than it brings."
+        "The most money comes with 50 kDKK: net present value 30 kDKK, counted to the end of period 4. "
+        "The next step, to 90 kDKK, costs 16 kDKK more than it brings."
     )
     assert words in str(found)
-    assert "With 50 the next step, to 90, costs more than it brings." in plots.describe_frontier(found)
-    assert "Ved 50 koster næste skridt, til 90, mere, end det giver." in plots.describe_frontier(
+    assert "With 50 kDKK the next step, to 90 kDKK, costs more than it brings." in plots.describe_frontier(
+        found
+    )
+    assert "Ved 50 kDKK koster næste skridt, til 90 kDKK, mere, end det giver." in plots.describe_frontier(
         found, language="da"
     )
     rings = [one for one in plots.frontier(found).lines if one.get_markersize() == 11]

@@ -14,6 +14,7 @@ from omniprio.answers import gaps
 from omniprio.cli import Exit, main
 from omniprio.cli.beside import NAMES
 from omniprio.documents import to_json
+from omniprio.documents.explaining import explain
 from omniprio.report import report_html
 
 if TYPE_CHECKING:
@@ -78,8 +79,20 @@ def test_a_page_shows_answers_that_are_in_files_where_they_are_asked_for(
     file.write_text(to_json("gaps", gaps(SMALL)), encoding="utf-8")
     assert main(["report", str(plan), "--with", str(file), "--with", "attribute"]) == Exit.DONE
     assert [type(one).__name__ for one in shown] == ["GapTable", "Attribution"]
+    shown.clear()
+    file.write_text(to_json("explain", explain(small_plan(), ["app", "web"])), encoding="utf-8")
+    assert main(["report", str(plan), "--with", str(file)]) == Exit.DONE
+    assert [type(one).__name__ for one in shown] == ["Why", "WhyNot"]  # web is in the plan, the app is not
+    must = Initiative(id="web", cost=2, decision="must", advances={"D2": 0.6})
+    why_none = explain(Portfolio(horizon=1, initiatives=[must], budget=1))
+    file.write_text(to_json("explain", why_none), encoding="utf-8")
+    assert main(["report", str(plan), "--with", str(file)]) == Exit.BAD_INPUT
+    assert "plan: is missing; explain the plan of the page" in capsys.readouterr().err
     assert main(["report", str(plan), "--with", str(plan)]) == Exit.BAD_INPUT
-    assert "format: is 'omniprio-plan/1'; use one of omniprio-qualify/1" in capsys.readouterr().err
+    assert (
+        "format: is 'omniprio-plan/1'; use one of omniprio-explain/1, omniprio-qualify/1"
+        in capsys.readouterr().err
+    )
     assert main(["report", str(plan), "--with", "qualfy"]) == Exit.USAGE
     assert "scenarios, *.json (did you mean qualify?)" in capsys.readouterr().err
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from omniprio import Initiative, Portfolio, prioritise
+from omniprio import Budget, Initiative, Portfolio, prioritise
 from omniprio.answers.attribution import attribute
 from omniprio.answers.by_rater import plan_by_rater
 from omniprio.answers.changes import value_of_change
 from omniprio.answers.essential import essential_steps
-from omniprio.answers.frontiers import frontier, trade_off
+from omniprio.answers.frontiers import frontier, phased_better, trade_off
 from omniprio.answers.near_best import alternatives
 from omniprio.answers.nesting import nested
 from omniprio.answers.ownership import silos
@@ -26,7 +26,7 @@ from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.answers.standing import Scenario, coverage, gaps, group_standing, scenario_periods, side_by_side
 from omniprio.answers.what_it_takes import by_then
-from omniprio.assessment import Answers, Assessment, Survey, combine, shipped_questionnaire
+from omniprio.assessment import Answers, Assessment, Survey, agreement, combine, shipped_questionnaire
 from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def every_answer() -> dict[str, Answer]:
         "qualification": qualify_all(SMALL),
         "by-then": by_then(plan, Milestone(id="soon", by=1, fields={"D2": 1.0})),
         "silos": silos(SMALL),
+        "phasing": phased_better(SMALL.model_copy(update={"budget": Budget(per_period=[200, 200])})),
+        "agreement": agreement(BIDS, scaled="interval"),
         "raters": plan_by_rater(SMALL, BIDS),
         "assessment": combine(BIDS),
         "standing": group_standing(

@@ -100,7 +100,7 @@ def test_every_table_and_figure_is_named_and_a_wide_table_can_be_reached(languag
     # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, upheaval, shares,
     # impact against effort, assessment, group, gaps, coverage, scenarios, organisations, agreement,
     # programme
-    assert len(figures) == 4 + 16
+    assert len(figures) == 4 + 17
     assert all(len(str(one.attributes["aria-label"])) > 40 for one in figures)
     wide = [one for one in found.all("div") if one.attributes.get("class") == "wide"]
     assert len(wide) == len(found.all("table", "svg"))
@@ -136,7 +136,9 @@ def test_several_answers_of_a_kind_are_numbered() -> None:
 
 
 def test_what_is_no_answer_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"no section for str; give results of Alternatives, .*WhyNot"):
+    with pytest.raises(
+        TypeError, match=r"no section for str; give results of Agreement, Alternatives, .*WhyNot"
+    ):
         report_html(small_plan(), answers=["why"])  # type: ignore[list-item]  # as a user might
 
 
@@ -377,6 +379,21 @@ def test_the_plans_under_each_rater_say_which_disagreement_matters() -> None:
     assert "Syd | 0.6111 | 0.6111 | 300 kDKK | 200 kDKK | The app | Web <shop> | yes" in text
     assert "IT | 0.6333 | 0.6333 | 300 kDKK | 300 kDKK | - | - | no" in text
     assert "Enighed (Krippendorffs alfa" in told(every_answer()["raters"], "da")
+
+
+def test_phasing_says_what_all_money_at_once_allows_and_by_when_that_needs_how_much() -> None:
+    """With 200 in each of two periods the app can begin at once and web in the second; at once web begins first."""
+    text = told(every_answer()["phasing"])
+    assert "With all of the money there from the first period on, another plan is better." in text
+    assert "period 1 | 200 | 300" in text
+    assert "period 2 | 400 | 300" in text
+    assert "Proven: no plan is better, with either phasing." in text
+
+
+def test_agreement_says_its_verdict_first_and_its_interval_in_a_table() -> None:
+    it = shown(every_answer()["agreement"])
+    assert it.says[-1] == "That is too little to build on (below 0.667): talk about the differences first."
+    assert len(it.tables[0].rows[0]) == len(it.tables[0].heads)
 
 
 def test_silos_say_what_they_cost() -> None:

@@ -82,7 +82,7 @@ def test_so_it_is_with_all_answers(
 ) -> None:
     # disc, road, schedule, money; frontier, trade-off, two of robustness, before and after, worth of changes, shares, impact against effort, bids,
     # the group, gaps, a programme
-    look(browser, with_answers[language], width, figures=20)
+    look(browser, with_answers[language], width, figures=21)
 
 
 def look(browser: Browser, file: Path, width: int, *, figures: int) -> None:

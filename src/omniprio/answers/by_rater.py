@@ -130,7 +130,8 @@ class RaterPlans(Answer):
 
     def _row(self, one: StartCase, goals: int, speaker: Speaker) -> list[str]:
         """Return one case: what the plan of all comes to, what would be best, and what that does otherwise."""
-        who = speaker.words(f"answers.case {one.kind}", subject=one.subject)
+        subject = one.subject if one.kind == "rater" else speaker.called("discipline", one.subject)
+        who = speaker.words(f"answers.case {one.kind}", subject=subject)
         values = [
             shown(change.goal, value, speaker)
             for change in one.goals

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from argparse import SUPPRESS
 from datetime import date
 from math import inf, nan
 from typing import TYPE_CHECKING, get_args
@@ -50,11 +51,15 @@ __all__ = [
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
-def add_output(parser: ArgumentParser) -> None:
-    """Add `-o`, the file to write, which every verb has."""
-    parser.add_argument(
-        "-o", "--output", default=STANDARD, metavar=sentence("help.FILE"), help=sentence("help.output")
-    )
+def add_output(parser: ArgumentParser, words: str | None = "help.output") -> None:
+    """Add `-o`, the file to write, which every verb has.
+
+    Args:
+        parser: The parser of a verb.
+        words: What the help says of it; None where nothing is written, so that `refuse_output` refuses it.
+    """
+    said = SUPPRESS if words is None else sentence(words)
+    parser.add_argument("-o", "--output", default=STANDARD, metavar=sentence("help.FILE"), help=said)
 
 
 def refuse_output(name: str) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol, cast, override
 
-from omniprio.cli.files import answer_in
+from omniprio.cli.files import answer_in, noted
 from omniprio.cli.meant import meant
 from omniprio.cli.page_frontiers import to_vary
 from omniprio.cli.spoken import language_of, remark
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Mapping, Sequence
 
+    from omniprio.base import Model
     from omniprio.deadline import Deadline
     from omniprio.goals import Goal
     from omniprio.plan import Plan
@@ -37,6 +38,9 @@ __all__ = [
 WANTED = "milestone"
 """What it would take to have something by a period, of which an option of its own says what and when."""
 
+_EXPLAINED = "explain"
+"""The document that holds an answer for each initiative it was asked about."""
+
 
 class _Task(Protocol):
     """What makes one answer."""
@@ -47,7 +51,7 @@ class _Task(Protocol):
 
 def answers_to(
     names: Sequence[str],
-    found_before: Mapping[str, Answer],
+    found_before: Mapping[str, Sequence[Answer]],
     plan: Plan,
     deadline: Deadline,
     arguments: Namespace,
@@ -70,7 +74,7 @@ def answers_to(
     settled = True
     for place, (name, task) in enumerate(tasks):
         if task is None:
-            found.append(found_before[name])
+            found.extend(found_before[name])
             continue
         own = deadline.share(1 / (len(tasks) - place))
         try:
@@ -268,8 +272,8 @@ def add_answers(parser: ArgumentParser) -> None:
     )
 
 
-def answers_in(arguments: Namespace) -> dict[str, Answer]:
-    """Return the answers that other verbs have written, by their files.
+def answers_in(arguments: Namespace) -> dict[str, Sequence[Answer]]:
+    """Return the answers that other verbs have written, by their files; `explain` writes one for each initiative.
 
     Args:
         arguments: Those that `add_answers` has added.
@@ -283,6 +287,22 @@ def answers_in(arguments: Namespace) -> dict[str, Answer]:
     files = [one for one in dict.fromkeys(arguments.asked) if one not in _TASKS]
     models = {name: resolve_name(WRITTEN[name]) for name in WRITTEN} if files else {}
     shown = [
-        name for name, model in models.items() if answered.dispatch(model) is not answered.dispatch(object)
+        name
+        for name, model in models.items()
+        if name == _EXPLAINED or answered.dispatch(model) is not answered.dispatch(object)
     ]
-    return {file: cast("Answer", answer_in(file, shown)) for file in files}
+    return {file: _answers_of(answer_in(file, shown), file) for file in files}
+
+
+def _answers_of(found: Model, file: str) -> Sequence[Answer]:
+    """Return what a document holds: of `explain` why each is in the plan or not, else the one answer that it is."""
+    from omniprio.documents.explaining import Explanation  # noqa: PLC0415  takes long to import
+
+    if not isinstance(found, Explanation):
+        return [cast("Answer", found)]
+    if found.plan is None:
+        with noted(file):
+            raise InvalidInputError.of(
+                "plan", sentence("faults.missing"), sentence("remedies.explain the plan")
+            )
+    return [*found.chosen, *found.left_out]

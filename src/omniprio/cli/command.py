@@ -139,7 +139,7 @@ def _declare(part: Parser, name: str, speaker: Speaker) -> None:
     part.epilog = speaker.words("help.example", verb.example)
     _declare_help(part)
     verb.declare(part)
-    add_output(part)
+    add_output(part, verb.output)
     add_quiet(part)
     _declare_errors(part)
     add_language(part)

@@ -25,8 +25,10 @@ class Verb:
         example: A command that a reader of its help can copy.
         declare: Adds its arguments to its parser.
         run: Does it; an error of the library ends the run with its exit code.
+        output: What its help says of `-o`; None where nothing is written to a file.
     """
 
     example: str
     declare: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], Exit]
+    output: str | None = "help.output"

@@ -122,7 +122,7 @@ class Verdict(Answer):
         if self.differs_in:
             yield speaker.words("answers.made for another", parts=self.differs_in)
         if self.ok:
-            yield speaker.words("answers.keeps all rules", rules=self.rules)
+            yield speaker.words("answers.keeps all rules", rules=len(self.rules))
         else:
             yield speaker.words("answers.breaks rules")
             yield from (f"- {one.rule}: {speaker.say(one.said or one.message)}" for one in self.broken)

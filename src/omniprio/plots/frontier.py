@@ -296,16 +296,18 @@ def describe_frontier(found: Frontier, *, language: Language = "en") -> str:
         words
         for point in (found.points[0], found.points[-1])
         for words in (
-            Speaker(language).amount(float(point.amount)),
+            Speaker(language).money(float(point.amount), found.unit),
             goal_number(found.goals[0], point.values[0], found.currency, language),
         )
     ]
     sentences = [label(_kind("say frontier", found), language, name, str(len(found.points)), *ends)]
-    broken = [Speaker(language).amount(float(point.amount)) for point in found.points if not point.nested]
+    broken = [
+        Speaker(language).money(float(point.amount), found.unit) for point in found.points if not point.nested
+    ]
     sentences += [label("say frontier broken", language, str(len(broken)), broken[0])] if broken else []
     if found.stop is not None:
         here, following = (point.amount for point in found.points[found.stop : found.stop + 2])
-        amounts = (Speaker(language).amount(float(amount)) for amount in (here, following))
+        amounts = (Speaker(language).money(float(amount), found.unit) for amount in (here, following))
         sentences.append(label("say stop", language, *amounts))
     if found.open:
         sentences.append(label("frontier open", language))

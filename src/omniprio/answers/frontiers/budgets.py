@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, override
 
@@ -159,7 +160,7 @@ class Frontier(Answer):
         first = goal_word(self.goals[0], speaker)
         kind = "money" if self.team is None else "team"
         head = [
-            speaker.words("answers.from"),
+            f"{speaker.words('answers.from')} {self.unit}".rstrip(),
             *(goal_word(goal, speaker) for goal in self.goals),
             speaker.words(
                 "answers.gain per", goal=first, unit=self.unit or speaker.words(f"answers.unit of {kind}")
@@ -173,7 +174,9 @@ class Frontier(Answer):
         own = Speaker(speaker.catalogue.language, Titles(point.plan.portfolio))
         values = (shown(goal, value, own) for goal, value in zip(self.goals, point.values, strict=True))
         style = speaker.catalogue.style
-        per_unit = "" if point.per_unit is None else style.number(f"{float(point.per_unit):.3g}")
+        per_unit = (
+            "" if point.per_unit is None else style.number(f"{Decimal(f'{float(point.per_unit):.3g}'):f}")
+        )
         names = (
             speaker.all_mentioned("initiative", point.added),
             speaker.all_mentioned("initiative", point.dropped),
@@ -201,10 +204,10 @@ class Frontier(Answer):
         own = Speaker(speaker.catalogue.language, Titles(here.plan.portfolio))
         yield own.words(
             "answers.frontier stop",
-            amount=here.amount,
+            amount=own.money(here.amount, self.unit),
             value=here.value,
             until=here.plan.portfolio.counted_to,
-            following=following.amount,
+            following=own.money(following.amount, self.unit),
             loss=here.value - following.value,
         )
 

@@ -33,5 +33,6 @@ VERB = Verb(
     example=f"{PROGRAM} mcp",
     declare=_declare,
     run=_run,
+    output=None,
 )
 """Answer language models."""

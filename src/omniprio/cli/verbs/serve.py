@@ -63,5 +63,6 @@ VERB = Verb(
     example=f"{PROGRAM} serve --port 8000",
     declare=_declare,
     run=_run,
+    output="help.output of openapi",
 )
 """Answer over HTTP."""

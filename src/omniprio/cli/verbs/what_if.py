@@ -43,5 +43,6 @@ VERB = Verb(
     example=f"{PROGRAM} what-if portfolio.json --language da",
     declare=_declare,
     run=_run,
+    output="help.output of page",
 )
 """Try out what if."""

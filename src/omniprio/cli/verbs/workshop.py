@@ -75,5 +75,6 @@ VERB = Verb(
     example=f"{PROGRAM} workshop portfolio.json --bids bids.csv --language da",
     declare=_declare,
     run=_run,
+    output="help.output of page",
 )
 """Hold a workshop."""

@@ -4,6 +4,7 @@ A new one is a function from a result and the voice of the page to what its sect
 the result, and one more entry in `ANSWERS`. Its name gives the section's place in the page; the template is the same for all.
 """
 
+from omniprio.report.answers.agreement import agreement
 from omniprio.report.answers.alternatives import alternatives
 from omniprio.report.answers.answered import Answered
 from omniprio.report.answers.assessment import assessment
@@ -14,6 +15,7 @@ from omniprio.report.answers.essential import essential
 from omniprio.report.answers.frontier import frontier
 from omniprio.report.answers.gaps import gaps
 from omniprio.report.answers.nested import nested
+from omniprio.report.answers.phasing import phasing
 from omniprio.report.answers.programme import programme, programme_within
 from omniprio.report.answers.qualification import qualification
 from omniprio.report.answers.raters import raters
@@ -33,6 +35,7 @@ from omniprio.report.answers.why_not import why_not
 __all__ = ["ANSWERS", "Answer", "Answered", "answered"]
 
 ANSWERS = (
+    agreement,
     alternatives,
     assessment,
     attribution,
@@ -42,6 +45,7 @@ ANSWERS = (
     frontier,
     gaps,
     nested,
+    phasing,
     programme,
     programme_within,
     qualification,

@@ -60,10 +60,10 @@ def _says(found: Frontier, voice: Voice) -> Iterator[str]:
         here, following = found.points[found.stop : found.stop + 2]
         yield voice.speaker.words(
             "answers.frontier stop",
-            amount=here.amount,
+            amount=voice.threshold(here.amount, found.unit),
             value=here.value,
             until=here.plan.portfolio.counted_to,
-            following=following.amount,
+            following=voice.threshold(following.amount, found.unit),
             loss=here.value - following.value,
         )
 

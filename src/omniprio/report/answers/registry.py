@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from omniprio.answers.by_rater import RaterPlans
     from omniprio.answers.changes import ValuesOfChanges
     from omniprio.answers.essential import EssentialSteps
-    from omniprio.answers.frontiers import Frontier, TradeOff
+    from omniprio.answers.frontiers import Frontier, Phasing, TradeOff
     from omniprio.answers.near_best import Alternatives
     from omniprio.answers.nesting import Nested
     from omniprio.answers.ownership import SiloReport
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from omniprio.answers.robustness import Robustness
     from omniprio.answers.standing import Coverage, GapTable, GroupStanding, ScenarioPeriods, SideBySide
     from omniprio.answers.what_it_takes import ByThen
-    from omniprio.assessment import Profile
+    from omniprio.assessment import Agreement, Profile
     from omniprio.report.answers.answered import Answered
     from omniprio.report.voice import Voice
 
 __all__ = ["Answer", "answered"]
 
 type Answer = (
-    Alternatives
+    Agreement
+    | Alternatives
     | Attribution
     | ByThen
     | Coverage
@@ -41,6 +42,7 @@ type Answer = (
     | GapTable
     | GroupStanding
     | Nested
+    | Phasing
     | Profile
     | Programme
     | ProgrammeWithin

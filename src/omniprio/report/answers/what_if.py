@@ -38,17 +38,23 @@ def about_this_plan(plan: Plan, voice: Voice) -> Voice:
     return Voice(plan, voice.language)
 
 
-def goal_table(caption: str, comparison: Comparison, voice: Voice) -> list[Table]:
+def goal_table(
+    caption: str,
+    comparison: Comparison,
+    voice: Voice,
+    columns: tuple[str, str] = ("column value", "column otherwise"),
+) -> list[Table]:
     """Return what becomes of each goal.
 
     Args:
         caption: What the two plans are.
         comparison: What is different in the second.
         voice: The words of the page.
+        columns: What the two plans are called.
     """
     heads = [
         Head(voice.say("column goal")),
-        *(Head(voice.say(key), number=True) for key in ("column value", "column otherwise")),
+        *(Head(voice.say(key), number=True) for key in columns),
         Head(voice.say("column verdict")),
     ]
     rows = (

@@ -76,7 +76,7 @@ def _cash(cash: Cash, voice: Voice) -> Grid | None:
         Column(voice.say("head cost"), tuple(map(voice.amount, cost)), voice.amount(cash.cost)),
         Column(voice.say("head cash"), tuple(voice.amount(one.cash) for one in cash.periods)),
     ]
-    return by_period(voice.say("caption cash"), columns, voice)
+    return by_period(_caption("caption cash", voice), columns, voice)
 
 
 def _earners(cash: Cash, voice: Voice) -> list[Table]:
@@ -99,7 +99,13 @@ def _earners(cash: Cash, voice: Voice) -> list[Table]:
         )
         for one in cash.parts
     )
-    return table(voice.say("caption earners", voice.period(cash.counted_to)), heads, rows)
+    return table(_caption("caption earners", voice, voice.period(cash.counted_to)), heads, rows)
+
+
+def _caption(key: str, voice: Voice, *inserts: str) -> str:
+    """Return a caption, with the currency where there is one."""
+    unit = voice.portfolio.currency
+    return voice.say(f"{key} in", unit, *inserts) if unit else voice.say(key, *inserts)
 
 
 def _picture(plan: Plan, budget: str, voice: Voice) -> Picture:
