@@ -33,7 +33,12 @@ def test_figures_come_with_the_sentence() -> None:
             rule="budget",
             message=case.says,
             said=fact(
-                "rules.spent by", budget="money", period=4, used=2620.0, available=2500.0, excess=120.0
+                "rules.budget.breach by",
+                budget="money",
+                period=4,
+                used=2620.0,
+                available=2500.0,
+                excess=120.0,
             ),
             period=4,
             figures={"used": 2620.0, "available": 2500.0, "too much": 120.0},

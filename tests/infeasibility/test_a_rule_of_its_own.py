@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from omniprio.formulation.variables import Variables
 
 WORDS = {
-    "demands": {"at_once": "{group:group}: at most {limit} of {members:initiative/comma} at a time"},
-    "rules": {"at_once": "{group:group}: {there} at a time in {period:period}, {limit} allowed"},
-    "changes": {"at_once": "{group:group}: any number at a time"},
-    "report": {"group at once": "at most {} at a time of"},
+    "demand": "{group:group}: at most {limit} of {members:initiative/comma} at a time",
+    "breach": "{group:group}: {there} at a time in {period:period}, {limit} allowed",
+    "change": "{group:group}: any number at a time",
+    "heading": "at most {} at a time of",
 }
-"""What is said of the rule, by the file of words."""
+"""All that is said of the rule, in its place in the one file of words."""
 
 
 class Few(Group):
@@ -81,7 +81,7 @@ def at_once_checked(case: Case) -> Iterator[BrokenRule]:
             there = sum(work.start <= period <= work.completion for work in own)
             limit = entry.at_once if isinstance(entry, Few) else None
             if limit is not None and there > limit:
-                said = fact("rules.at_once", group=entry.id, there=there, period=period, limit=limit)
+                said = fact("rules.at_once.breach", group=entry.id, there=there, period=period, limit=limit)
                 yield broken(case.portfolio, "at_once", said, (), period)
 
 
@@ -102,9 +102,8 @@ def known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setattr(checked, "_ON_SCHEDULES", (*checked._ON_SCHEDULES, at_once_checked))  # noqa: SLF001
     monkeypatch.setitem(KINDS, "at_once", row(kind="at_once", part="group", field="at_once"))  # type: ignore[misc]
     shutil.copytree(FOLDERS[0] / "en", tmp_path / "en")
-    for file, words in WORDS.items():
-        path = tmp_path / "en" / f"{file}.json"
-        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | words), "utf-8")
+    path = tmp_path / "en" / "rules.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"at_once": WORDS}), "utf-8")
     monkeypatch.setattr("omniprio.language.catalogues.FOLDERS", [tmp_path, *FOLDERS])
     catalogue.cache_clear()
     with pytest.MonkeyPatch.context() as patch:

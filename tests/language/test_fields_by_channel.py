@@ -30,7 +30,9 @@ def test_several_channels_of_a_field_are_told_together(language: str, said: str)
 
 
 def test_one_channel_of_a_field_is_told_by_its_title() -> None:
-    said = Speaker("en", Titles(PORTFOLIO)).words("demands.wanted field", field="R2@e-mail", share=1.0)
+    said = Speaker("en", Titles(PORTFOLIO)).words(
+        "rules.milestone.wanted field", field="R2@e-mail", share=1.0
+    )
     assert said.startswith("“consent and volume” (R2) in E-mail")
 
 

@@ -8,7 +8,7 @@ import re
 import shutil
 from importlib import resources
 from string import Formatter
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from judge.everything import EVERYTHING
@@ -20,7 +20,8 @@ from omniprio.answers.frontiers import frontier
 from omniprio.catalogue import long_portfolio, sizing
 from omniprio.disc import Disc, Discipline
 from omniprio.errors import InvalidInputError, NoPlanFoundError
-from omniprio.infeasibility.kinds import Kind
+from omniprio.infeasibility.demand import demands
+from omniprio.infeasibility.kinds import KINDS
 from omniprio.infeasibility.words import demand_fact
 from omniprio.io import read_csv_file
 from omniprio.language import Speaker, catalogue, fact, languages, sentence, speaker
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
     from pathlib import Path
 
+    from omniprio.infeasibility.kinds import Kind, KindOfDemand
     from omniprio.language import Fact
 
 ENGLISH = re.compile(
@@ -69,15 +71,22 @@ def test_a_message_keeps_its_figures_and_gets_titles() -> None:
         said(rule.said, portfolio)  # 2620.5 - 2500 = 120.5
         == "hovedbudget: 2.620,5 brugt indtil periode 4, men kun 2.500 til rådighed: 120,5 for meget"
     )
-    assert said(fact("rules.never", initiative="web", reason=""), portfolio).startswith("»Netbutik« er med")
+    assert said(fact("rules.never.breach", initiative="web", reason=""), portfolio).startswith(
+        "»Netbutik« er med"
+    )
 
 
 def test_ids_that_look_like_sentences_are_told_apart() -> None:
     names = ("a", "a, b", "a requires b", "b")
     portfolio = Portfolio(horizon=2, initiatives=[Initiative(id=name, title=f"<{name}>") for name in names])
-    requires = fact("demands.requires", initiative="a requires b", others="b", how="")
+    requires = fact("rules.requires.demand", initiative="a requires b", others="b", how="")
     assert said(requires, portfolio) == "»<a requires b>« forudsætter »<b>«"
-    one_of = fact("demands.requires", initiative="b", others=fact("demands.one of", of=("a, b", "a")), how="")
+    one_of = fact(
+        "rules.requires.demand",
+        initiative="b",
+        others=fact("rules.requires.one of", of=("a, b", "a")),
+        how="",
+    )
     assert said(one_of, portfolio) == "»<b>« forudsætter et af »<a, b>«, »<a>«"
 
 
@@ -186,8 +195,25 @@ DEMANDS: list[tuple[Kind, tuple[str, ...], int | None]] = [
 ]
 
 
-def test_there_is_a_demand_of_every_kind() -> None:
-    assert {kind for kind, _, _ in DEMANDS} == set(get_args(Kind))
+def test_what_the_cases_of_the_rules_demand_is_of_every_kind_and_said_in_danish() -> None:
+    demanded = [(one, case.portfolio) for case in CASES.values() for one in demands(case.portfolio)]
+    assert {one.kind for one, _ in demanded} == KINDS.keys()
+    for one, portfolio in demanded:
+        assert one.said is not None
+        words = said(one.said, portfolio)
+        assert words != one.sentence
+        assert not ENGLISH.search(words.replace("the board, in May", "")), words
+
+
+@pytest.mark.parametrize("row", KINDS.values(), ids=KINDS)
+def test_all_that_is_done_with_a_kind_of_demand_has_words(row: KindOfDemand) -> None:
+    own = {key.split(".")[2] for key in catalogue("en").words if key.startswith(f"rules.{row.kind}.")}
+    wanted = {"demand"}
+    if row.unit != "dropped":
+        wanted.add("name" if row.family == "dates" else "repair")
+    if row.part == "group":
+        wanted |= {"change", "heading"}
+    assert wanted <= {one.partition(" ")[0] for one in own}
 
 
 @pytest.mark.parametrize(("kind", "subject", "period"), DEMANDS)
@@ -273,7 +299,7 @@ def swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     style |= {"name": "svenska", "decimal": ",", "thousands": " ", "both": "och"}
     (folder / "style.json").write_text(json.dumps(style), "utf-8")
     rules = json.loads((folder / "rules.json").read_text("utf-8"))
-    rules["left out"] = "{initiative:initiative} (utelämnad)"
+    rules["requires"]["left out"] = "{initiative:initiative} (utelämnad)"
     (folder / "rules.json").write_text(json.dumps(rules), "utf-8")
     monkeypatch.setattr("omniprio.language.catalogues.FOLDERS", [*FOLDERS, tmp_path])
     words_of.cache_clear()
@@ -286,7 +312,7 @@ def swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
 def test_a_third_language_is_one_folder() -> None:
     assert languages() == ("en", "da", "sv")
     speaker = Speaker("sv")
-    assert speaker.say(fact("rules.left out", initiative="web")) == "web (utelämnad)"
+    assert speaker.say(fact("rules.requires.left out", initiative="web")) == "web (utelämnad)"
     assert (speaker.number(1440.5), speaker.listed(["a", "b", "c"])) == ("1 440,5", "a, b och c")
     plan = plan_of(ten_portfolio(), {"web-email": 1, "identify": 2})  # 300 and 720 of the main budget
     assert "1 020 kDKK" in plan.summary("sv")

@@ -10,6 +10,7 @@ them are slow. The second line tries one alone:
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,8 @@ from omniprio.checker import check
 from omniprio.formulation import formulate
 from omniprio.fulfilment import progress
 from omniprio.income import flowing_into, income_under
+from omniprio.infeasibility.demand import demands
+from omniprio.infeasibility.kinds import KINDS
 from omniprio.money import spent_under, undiscounted_spending
 from omniprio.plan import Plan, plan_of
 from omniprio.portfolio import Portfolio, price_levels
@@ -112,4 +115,6 @@ def test_every_row_holds_for_what_keeps_the_rules(seed: int) -> None:
 def test_every_rule_is_often_there_and_at_least_half_have_a_plan() -> None:
     drawn = [everything_portfolio(seed) for seed in range(60)]
     assert {name for name, has in HAS.items() if sum(map(bool, map(has, drawn))) < 6} == set()
+    demanded = Counter(kind for one in drawn for kind in {demand.kind for demand in demands(one)})
+    assert {kind for kind in KINDS if demanded[kind] < 3} == set()
     assert 30 <= sum(len(judge(one)) > 0 for one in drawn) < 60

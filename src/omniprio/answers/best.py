@@ -226,7 +226,7 @@ def _distances(goals: Iterable[Goal], portfolio: Portfolio) -> Iterator[Sentence
     """Yield how close the goals want every plan to come."""
     for goal in goals:
         if goal.destination is not None:
-            said = fact("demands.goal", wanted=goal.destination, period=portfolio.periods)
+            said = fact("rules.goal.demand", wanted=goal.destination, period=portfolio.periods)
             yield in_english(said, portfolio)
 
 

@@ -234,7 +234,7 @@ def _row(plan: Plan, one: _Changed, share: float, search: Search) -> ValueOfChan
 
 def _longer(portfolio: Portfolio) -> Iterator[_Changed]:
     longer = [Change(kind="horizon", by=1)]
-    yield _Changed("horizon", (), fact("changes.horizon"), partial(changed, portfolio, longer))
+    yield _Changed("horizon", (), fact("rules.horizon.change"), partial(changed, portfolio, longer))
 
 
 def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
@@ -252,8 +252,8 @@ def _richer(portfolio: Portfolio, by: float | None) -> Iterator[_Changed]:
             changes = [Change(kind="budget", subject=(name,), period=period, by=more) for period in limited]
         if changes:
             every = "window" if budget.windows else "period"
-            kind = "changes.budget" if budget.carry_over is True else f"changes.budget in every {every}"
-            said = fact(kind, budget=name, amount=money_sum(more, name, portfolio))
+            where = "" if budget.carry_over is True else f" in every {every}"
+            said = fact(f"rules.budget.change{where}", budget=name, amount=money_sum(more, name, portfolio))
             yield _Changed("budget", (name,), said, partial(changed, portfolio, changes))
 
 
@@ -274,7 +274,7 @@ def _stronger(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
             yield _Changed(
                 "capacity",
                 (team,),
-                fact("changes.capacity", team=team, amount=by),
+                fact("rules.capacity.change", team=team, amount=by),
                 partial(changed, portfolio, changes),
             )
 
@@ -286,7 +286,7 @@ def _with_more_to_buy(portfolio: Portfolio, by: float) -> Iterator[_Changed]:
         periods = [period for period, more in enumerate(extra, start=1) if more]
         if periods:
             changes = [Change(kind="extra", subject=(team,), period=period, by=by) for period in periods]
-            said = fact("changes.extra", team=team, amount=by)
+            said = fact("rules.extra.change", team=team, amount=by)
             yield _Changed("extra", (team,), said, partial(changed, portfolio, changes))
 
 
@@ -298,7 +298,7 @@ def _freer(portfolio: Portfolio) -> Iterator[_Changed]:
         }.items():
             subject = (one.id, *names)
             lifted = partial(changed, portfolio, [Change(kind="requires", subject=subject)])
-            said = fact("changes.requires", initiative=one.id, others=asked(names, least))
+            said = fact("rules.requires.change", initiative=one.id, others=asked(names, least))
             yield _Changed("requires", subject, said, lifted)
 
 
@@ -313,7 +313,9 @@ def _looser(portfolio: Portfolio) -> Iterator[_Changed]:
                 change = Change(kind=kind, subject=(group.id,), by=float(by))
                 fund = group.fund if KINDS[kind].unit == "measure" else None
                 new = sum_in(float(exact(given) + by), fund, portfolio)
-                said = fact(f"changes.{kind}", group=group.id, given=sum_in(given, fund, portfolio), new=new)
+                said = fact(
+                    f"rules.{kind}.change", group=group.id, given=sum_in(given, fund, portfolio), new=new
+                )
                 yield _Changed("group", (group.id, kind), said, partial(changed, portfolio, [change]))
 
 
@@ -322,7 +324,7 @@ def _lifted(group: Group, portfolio: Portfolio) -> Iterator[_Changed]:
     for kind in (kind for kind, row in kinds_of("group").items() if row.unit == "dropped"):
         if getattr(group, kind) != KINDS[kind].without:
             change = Change(kind=kind, subject=(group.id,))
-            said = fact(f"changes.{kind}", group=group.id)
+            said = fact(f"rules.{kind}.change", group=group.id)
             yield _Changed("group", (group.id, kind), said, partial(changed, portfolio, [change]))
 
 
@@ -341,7 +343,7 @@ def _later(portfolio: Portfolio) -> Iterator[_Changed]:
     for one in portfolio.milestones:
         if one.by < portfolio.periods:
             change = Change(kind="milestone", subject=(one.id,), by=1)
-            said = fact("changes.milestone", milestone=one.id, given=one.by, new=one.by + 1)
+            said = fact("rules.milestone.change", milestone=one.id, given=one.by, new=one.by + 1)
             yield _Changed("milestone", (one.id,), said, partial(changed, portfolio, [change]))
 
 
@@ -352,5 +354,5 @@ def _humbler(portfolio: Portfolio) -> Iterator[_Changed]:
             lower = partial(
                 portfolio.model_copy, update={"ambition": {**portfolio.ambition, name: level - 1}}
             )
-            said = fact("changes.ambition", discipline=name, new=level - 1, given=level)
+            said = fact("rules.ambition.change", discipline=name, new=level - 1, given=level)
             yield _Changed("ambition", (name,), said, lower)

@@ -55,7 +55,7 @@ def broken(
 def exceeded(
     case: Case,
     rule: str,
-    kind: str,
+    breach: str,
     whose: Mapping[str, Value],
     period: int,
     used_and_available: tuple[Fraction, Fraction],
@@ -65,7 +65,7 @@ def exceeded(
     figures = {"used": float(used), "available": float(available), "too much": float(used - available)}
     most, there = told_apart(used, available)
     seen = {"used": float(most), "available": float(there), "excess": float(most - there)}
-    said = fact(f"rules.{kind}", **whose, period=period, **seen)
+    said = fact(f"rules.{rule}.{breach}", **whose, period=period, **seen)
     return broken(case.portfolio, rule, said, (), period, figures)
 
 

@@ -65,8 +65,8 @@ def _windows(limit: Budget, periods: int) -> Iterator[tuple[int, int, Fraction |
 def _when(limit: Budget, since: int, period: int) -> tuple[str, dict[str, int]]:
     """Return how it is said when money was spent: by a period, in it, or from another one to it."""
     if limit.carry_over is True:
-        return "spent by", {}
-    return ("spent in", {}) if since == period else ("spent from", {"first": since})
+        return "breach by", {}
+    return ("breach in", {}) if since == period else ("breach from", {"first": since})
 
 
 def _carried(limit: Budget, amount: Fraction | None, left: Fraction | None) -> Fraction | None:
@@ -96,8 +96,8 @@ def least_spending(case: Case) -> Iterator[BrokenRule]:
                 where: dict[str, Value] = (
                     {"period": last} if since == last else {"first": since, "period": last}
                 )
-                key = "least_spending in" if since == last else "least_spending"
-                said = fact(f"rules.{key}", budget=name, **where, **seen)
+                breach = "breach in" if since == last else "breach"
+                said = fact(f"rules.least_spending.{breach}", budget=name, **where, **seen)
                 figures = {"used": float(there), "wanted": float(wanted), "too little": float(wanted - there)}
                 yield broken(case.portfolio, "least_spending", said, (), last, figures)
 
@@ -112,7 +112,7 @@ def capacity(case: Case) -> Iterator[BrokenRule]:
         rows = zip(case.recount.load[team], there, limits.extra, strict=True)
         for period, (load, most, more) in enumerate(rows, start=1):
             if most is not None and load > most and more == 0:
-                yield exceeded(case, "capacity", "capacity", {"team": team}, period, (load, most))
+                yield exceeded(case, "capacity", "breach", {"team": team}, period, (load, most))
 
 
 def extra(case: Case) -> Iterator[BrokenRule]:
@@ -121,7 +121,7 @@ def extra(case: Case) -> Iterator[BrokenRule]:
         there = bought_of(case.portfolio, team, case.works) if limits.sells else ()
         for period, (bought, most) in enumerate(zip(there, limits.extra, strict=False), start=1):
             if most is not None and bought > most:
-                yield exceeded(case, "extra", "extra", {"team": team}, period, (bought, most))
+                yield exceeded(case, "extra", "breach", {"team": team}, period, (bought, most))
 
 
 def least_load(case: Case) -> Iterator[BrokenRule]:
@@ -133,7 +133,7 @@ def least_load(case: Case) -> Iterator[BrokenRule]:
             if wanted is not None and load < wanted:
                 more, less = told_apart(wanted, load)
                 seen = {"wanted": float(more), "used": float(less), "short": float(more - less)}
-                said = fact("rules.least_load", team=team, period=period, **seen)
+                said = fact("rules.least_load.breach", team=team, period=period, **seen)
                 figures = {"used": float(load), "wanted": float(wanted), "too little": float(wanted - load)}
                 yield broken(case.portfolio, "least_load", said, (), period, figures)
 
@@ -145,9 +145,11 @@ def group(case: Case) -> Iterator[BrokenRule]:
         chosen = [name for name in members if name in case.works]
         there = measured(case.portfolio, entry, [case.works[name] for name in chosen])
         if entry.all_or_none and 0 < len(chosen) < len(members):
-            yield _beside(case, entry, "all_or_none", Fraction(len(chosen)), Fraction(len(members)))
+            yield _beside(case, entry, "all_or_none.breach", Fraction(len(chosen)), Fraction(len(members)))
         for kind, limit in _breaches(entry, there):
-            yield _beside(case, entry, kind if entry.counts else f"{kind} measured", there, limit)
+            yield _beside(
+                case, entry, f"{kind}.breach" if entry.counts else f"{kind}.breach measured", there, limit
+            )
 
 
 def _breaches(entry: Group, there: Fraction) -> Iterator[tuple[str, Fraction]]:
@@ -158,12 +160,12 @@ def _breaches(entry: Group, there: Fraction) -> Iterator[tuple[str, Fraction]]:
         yield "at_most", entry.most
 
 
-def _beside(case: Case, entry: Group, kind: str, there: Fraction, limit: Fraction) -> BrokenRule:
+def _beside(case: Case, entry: Group, key: str, there: Fraction, limit: Fraction) -> BrokenRule:
     members = case.portfolio.members[entry.id]
     what: dict[str, Value] = {"chosen": _number(there), "members": members, "limit": _number(limit)}
-    if kind.endswith("measured"):
+    if key.endswith("measured"):
         what["measure"] = entry.measure
-    said = fact(f"rules.{kind}", group=entry.id, **what)
+    said = fact(f"rules.{key}", group=entry.id, **what)
     figures = {"chosen": float(there), "allowed": float(limit)}
     return broken(case.portfolio, "group", said, members, None, figures)
 
@@ -186,7 +188,7 @@ def share(case: Case) -> Iterator[BrokenRule]:
                 figures = {"there": float(own), "whole": float(whole), "allowed": float(limit or 0)}
                 what: dict[str, Value] = {"group": entry.id, "members": members, "limit": limit or 0}
                 seen = {"there": _number(own), "whole": _number(whole)}
-                said = fact(f"rules.{kind}", measure=entry.measure, **what, **seen)
+                said = fact(f"rules.{kind}.breach", measure=entry.measure, **what, **seen)
                 yield broken(case.portfolio, "share", said, members, None, figures)
 
 
@@ -205,7 +207,7 @@ def _too_near(case: Case, entry: Group, pair: tuple[str, str], between: int) -> 
     first, second = pair
     start, wanted = case.works[second].start, entry.apart or 0
     said = fact(
-        "rules.apart" if between >= 0 else "rules.at the same time",
+        "rules.apart.breach" if between >= 0 else "rules.apart.breach at the same time",
         group=entry.id,
         first=first,
         completion=case.works[first].completion,

@@ -132,8 +132,8 @@ def _out_of_order(
 ) -> BrokenRule:
     start = case.works[name].start
     before = tuple(_allowed(other, span, start) for other, span in unmet.items())
-    wanted = before if short == 1 else (fact("rules.so many of", number=short, of=before),)
-    said = fact("rules.requires", initiative=name, start=start, before=wanted)
+    wanted = before if short == 1 else (fact("rules.requires.so many of", number=short, of=before),)
+    said = fact("rules.requires.breach", initiative=name, start=start, before=wanted)
     figures: dict[str, int] = {}
     for other, span in unmet.items():
         if span is not None:
@@ -150,10 +150,12 @@ def _missed(span: _Span, start: int) -> int:
 
 def _allowed(other: str, span: _Span | None, start: int) -> Fact:
     if span is None:
-        return fact("rules.left out", initiative=other)
+        return fact("rules.requires.left out", initiative=other)
     late = span.last is not None and start > span.last
     return fact(
-        "rules.allows no later" if late else "rules.allows", initiative=other, period=_missed(span, start)
+        "rules.requires.allows no later" if late else "rules.requires.allows",
+        initiative=other,
+        period=_missed(span, start),
     )
 
 
@@ -179,9 +181,11 @@ def known(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[BrokenRul
     """Every start is a whole period, of an initiative that there is, in one of its modes if it has any."""
     for name, start in starts.items():
         if name not in portfolio.by_id:
-            yield broken(portfolio, "known", fact("rules.no initiative", initiative=str(name)), (str(name),))
+            yield broken(
+                portfolio, "known", fact("rules.known.no initiative", initiative=str(name)), (str(name),)
+            )
         elif not is_period(start):
-            said = fact("rules.no period", initiative=name, start=repr(start), last=portfolio.periods)
+            said = fact("rules.known.no period", initiative=name, start=repr(start), last=portfolio.periods)
             yield broken(portfolio, "known", said, (name,))
         elif mode_of(start) not in portfolio.by_id[name].ways:
             yield broken(portfolio, "known", _no_mode(portfolio.by_id[name], mode_of(start)), (name,))
@@ -191,10 +195,10 @@ def _no_mode(initiative: Initiative, mode: str) -> Fact:
     """Return that an initiative is done in a mode that it does not have, or in none."""
     known = tuple(one.id for one in initiative.modes)
     if not mode:
-        return fact("rules.mode missing", initiative=initiative.id, modes=known)
+        return fact("rules.known.mode missing", initiative=initiative.id, modes=known)
     if not known:
-        return fact("rules.no modes", initiative=initiative.id, mode=mode)
-    return fact("rules.no such mode", initiative=initiative.id, mode=mode, modes=known)
+        return fact("rules.known.no modes", initiative=initiative.id, mode=mode)
+    return fact("rules.known.no such mode", initiative=initiative.id, mode=mode, modes=known)
 
 
 def horizon(case: Case) -> Iterator[BrokenRule]:
@@ -203,7 +207,11 @@ def horizon(case: Case) -> Iterator[BrokenRule]:
     for name, work in case.works.items():
         if work.start > last or (work.completion > last and not work.initiative.may_run_over):
             said = fact(
-                "rules.horizon", initiative=name, start=work.start, completion=work.completion, last=last
+                "rules.horizon.breach",
+                initiative=name,
+                start=work.start,
+                completion=work.completion,
+                last=last,
             )
             figures = {"completion": work.completion, "last": last}
             yield broken(case.portfolio, "horizon", said, (name,), work.start, figures)
@@ -213,8 +221,10 @@ def window(case: Case) -> Iterator[BrokenRule]:
     """The initiative's own dates: earliest and latest start, deadline, fixed start."""
     for name, work in case.works.items():
         for verb, period, date, limit in _missed_dates(work):
-            which = fact(f"dates.{date}")
-            said = fact(f"rules.{verb}", initiative=name, period=period, date=which, limit=limit)
+            which = fact(f"rules.{date}.name")
+            said = fact(
+                f"rules.window.breach {verb}", initiative=name, period=period, date=which, limit=limit
+            )
             figures = {date.replace("_", " "): limit}
             yield broken(case.portfolio, "window", said, (name,), period, figures)
 
@@ -236,7 +246,7 @@ def closed(case: Case) -> Iterator[BrokenRule]:
     """Nothing starts in a period in which no work is done."""
     for name, work in case.works.items():
         if work.start not in work.periods:
-            said = fact("rules.closed", initiative=name, start=work.start)
+            said = fact("rules.closed.breach", initiative=name, start=work.start)
             yield broken(case.portfolio, "closed", said, (name,), work.start)
 
 
@@ -246,8 +256,8 @@ def decision(case: Case) -> Iterator[BrokenRule]:
         forbidden = "never" if name in case.works else "must"
         if initiative.decision == forbidden:
             reason = initiative.decision_reason
-            because = fact("rules.because", reason=reason) if reason else ""
-            said = fact(f"rules.{forbidden}", initiative=name, reason=because)
+            because = fact("rules.all.because", reason=reason) if reason else ""
+            said = fact(f"rules.{forbidden}.breach", initiative=name, reason=because)
             yield broken(case.portfolio, "decision", said, (name,))
 
 
@@ -260,7 +270,7 @@ def needs(case: Case) -> Iterator[BrokenRule]:
             if there < needed:
                 wanted, reached = told_apart(needed, there)
                 seen = {"needed": float(wanted), "there": float(reached), "short": float(wanted - reached)}
-                said = fact("rules.needs", initiative=name, start=work.start, field=field, **seen)
+                said = fact("rules.needs.breach", initiative=name, start=work.start, field=field, **seen)
                 figures = {"there": float(there), "needed": float(needed), "short": float(needed - there)}
                 yield broken(case.portfolio, "needs", said, (name,), work.start, figures)
 
@@ -282,7 +292,9 @@ def _unfulfilled(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
         if there < wanted:
             most, least = told_apart(wanted, there)
             seen = {"wanted": float(most), "there": float(least), "short": float(most - least)}
-            said = fact("rules.milestone field", milestone=entry.id, period=entry.by, field=field, **seen)
+            said = fact(
+                "rules.milestone.breach field", milestone=entry.id, period=entry.by, field=field, **seen
+            )
             figures = {"wanted": float(wanted), "there": float(there), "short": float(wanted - there)}
             yield broken(case.portfolio, "milestone", said, (), entry.by, figures)
 
@@ -296,7 +308,11 @@ def _below_level(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
         if there < wanted:
             levels = {"wanted": wanted, "there": there}
             said = fact(
-                "rules.milestone levels", milestone=entry.id, period=entry.by, discipline=row.id, **levels
+                "rules.milestone.breach levels",
+                milestone=entry.id,
+                period=entry.by,
+                discipline=row.id,
+                **levels,
             )
             yield broken(case.portfolio, "milestone", said, (), entry.by, levels)
 
@@ -315,7 +331,7 @@ def _not_working(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     lacking = tuple(field for field in disc.named if field in needed and not _is_reached(case, entry, field))
     if lacking:
         what: dict[str, Value] = {"scenario": entry.scenario, "fields": lacking}
-        said = fact("rules.milestone scenario", milestone=entry.id, period=entry.by, **what)
+        said = fact("rules.milestone.breach scenario", milestone=entry.id, period=entry.by, **what)
         yield broken(case.portfolio, "milestone", said, (), entry.by)
 
 
@@ -328,7 +344,7 @@ def _too_far(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     if wanted is not None and there > wanted:
         most, least = told_apart(there, wanted)
         seen = {"wanted": float(least), "there": float(most), "excess": float(most - least)}
-        said = fact("rules.milestone distance", milestone=entry.id, period=entry.by, **seen)
+        said = fact("rules.milestone.breach distance", milestone=entry.id, period=entry.by, **seen)
         figures = {"wanted": float(wanted), "there": float(there), "excess": float(there - wanted)}
         yield broken(case.portfolio, "milestone", said, (), entry.by, figures)
 
@@ -339,10 +355,10 @@ def _not_complete(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
         due: dict[str, Value] = {"milestone": entry.id, "period": entry.by, "initiative": name}
         if work is None:
             yield broken(
-                case.portfolio, "milestone", fact("rules.milestone left out", **due), (name,), entry.by
+                case.portfolio, "milestone", fact("rules.milestone.breach left out", **due), (name,), entry.by
             )
         elif work.completion > entry.by:
-            said = fact("rules.milestone late", completion=work.completion, **due)
+            said = fact("rules.milestone.breach late", completion=work.completion, **due)
             yield broken(case.portfolio, "milestone", said, (name,), entry.by)
 
 
@@ -351,7 +367,7 @@ def _not_joined(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     if wanted is not None and not _has_step(case, entry.by, wanted):
         there = _step_at(case, entry.by)
         steps = {"there": fact(f"names.{there}"), "wanted": fact(f"names.{wanted}")}
-        said = fact("rules.milestone channels", milestone=entry.id, period=entry.by, **steps)
+        said = fact("rules.milestone.breach channels", milestone=entry.id, period=entry.by, **steps)
         yield broken(case.portfolio, "milestone", said, (), entry.by)
 
 

@@ -24,10 +24,10 @@ def wait_facts(entry: Requirement) -> Iterator[Fact]:
 
     >>> from omniprio.portfolio import Requirement
     >>> [one.kind for one in wait_facts(Requirement(of=["web"], lag=1, max_lag=2))]
-    ['demands.lag', 'demands.longest lag']
+    ['rules.requires.lag', 'rules.requires.longest lag']
     """
     if entry.kind == "chosen":
-        yield fact("demands.chosen")
+        yield fact("rules.requires.chosen")
     elif entry.kind != "finish to start" and entry.lag == entry.max_lag == 0:
         yield _ends("same", entry)
     else:
@@ -41,9 +41,9 @@ def _least(entry: Requirement) -> Fact:
     """Return how long is to be waited at least."""
     if entry.kind == "finish to start":
         key = "lag" if entry.lag > 0 else "lead" if entry.lag < 0 else "no lag"
-        return fact(f"demands.{key}", periods=abs(entry.lag))
+        return fact(f"rules.requires.{key}", periods=abs(entry.lag))
     if entry.lag == 0:
-        return fact(f"demands.{entry.kind}")
+        return fact(f"rules.requires.{entry.kind}")
     return _ends("at least before" if entry.lag > 0 else "at most after", entry, abs(entry.lag))
 
 
@@ -51,15 +51,16 @@ def _longest(entry: Requirement, most: int) -> Fact:
     """Return how long may be waited at most."""
     if entry.kind == "finish to start":
         key = "longest lag" if most > 0 else "least lead" if most < 0 else "no gap"
-        return fact(f"demands.{key}", periods=abs(most))
+        return fact(f"rules.requires.{key}", periods=abs(most))
     key = "at most before" if most > 0 else "at least after" if most < 0 else "not before"
     return _ends(key, entry, abs(most))
 
 
 def _ends(key: str, entry: Requirement, periods: int = 0) -> Fact:
     """Return how far an end of those that are required is from an end of the one that requires them."""
-    done, end = fact(f"demands.done {entry.other_end}"), fact(f"demands.own {entry.own_end}")
-    return fact(f"demands.{key}", done=done, end=end, periods=periods)
+    done = fact(f"rules.requires.done {entry.other_end}")
+    end = fact(f"rules.requires.own {entry.own_end}")
+    return fact(f"rules.requires.{key}", done=done, end=end, periods=periods)
 
 
 def lag_of(initiative: Initiative, names: tuple[str, ...], by: float) -> Requirement | None:

@@ -52,8 +52,8 @@ def demand_fact(kind: Kind, subject: tuple[str, ...], period: int | None, portfo
     if KINDS[kind].part == "capacity":
         amounts = _of_team(kind, name, period, portfolio)
         if period is None:
-            return fact(f"demands.{kind} in every period", team=name, **amounts)
-        return fact(f"demands.{kind}", team=name, **amounts, period=period)
+            return fact(f"rules.{kind}.demand in every period", team=name, **amounts)
+        return fact(f"rules.{kind}.demand", team=name, **amounts, period=period)
     if KINDS[kind].part == "group":
         return _group(kind, name, portfolio)
     if kind == "milestone":
@@ -66,41 +66,47 @@ def _of_initiative(kind: Kind, initiative: Initiative, others: tuple[str, ...]) 
         return _required(initiative, others)
     if kind == "needs":
         (field,) = others
-        return fact("demands.needs", initiative=initiative.id, field=field, share=initiative.needs[field])
+        return fact(
+            "rules.needs.demand", initiative=initiative.id, field=field, share=initiative.needs[field]
+        )
     if KINDS[kind].field == "decision":
         reason = initiative.decision_reason
-        because = fact("rules.because", reason=reason) if reason else ""
-        return fact(f"demands.{kind}", initiative=initiative.id, reason=because)
-    return fact(f"demands.{kind}", initiative=initiative.id, period=getattr(initiative, kind))
+        because = fact("rules.all.because", reason=reason) if reason else ""
+        return fact(f"rules.{kind}.demand", initiative=initiative.id, reason=because)
+    return fact(f"rules.{kind}.demand", initiative=initiative.id, period=getattr(initiative, kind))
 
 
 def _milestone(milestone: Milestone) -> Fact:
     """Return what a milestone asks for, and by when."""
-    return fact("demands.milestone", milestone=milestone.id, wanted=asked_for(milestone), period=milestone.by)
+    return fact(
+        "rules.milestone.demand", milestone=milestone.id, wanted=asked_for(milestone), period=milestone.by
+    )
 
 
 def _money(name: str, period: int | None, portfolio: Portfolio) -> Fact:
     """Return what may be spent under a budget: what it gives, and what flows into it."""
     given = _given(name, period, portfolio)
-    return fact("demands.budget and income", said=given) if flowing_into(name, portfolio) else given
+    return fact("rules.budget.demand and income", said=given) if flowing_into(name, portfolio) else given
 
 
 def _given(name: str, period: int | None, portfolio: Portfolio) -> Fact:
     """Return what a budget gives, in all or in a period."""
     budget = portfolio.limits[name]
     if budget.total is not None:
-        return fact("demands.budget in total", budget=name, amount=money_sum(budget.total, name, portfolio))
+        return fact(
+            "rules.budget.demand in total", budget=name, amount=money_sum(budget.total, name, portfolio)
+        )
     if not budget.is_simple:
         return _by_window(name, budget, portfolio)
     amounts = [None if one is None else float(one) for one in available(budget, portfolio.periods)]
     if period is None:
-        each = tuple(fact("demands.no limit") if one is None else one for one in amounts)
+        each = tuple(fact("rules.budget.no limit") if one is None else one for one in amounts)
         unit = unit_of_budget(name, portfolio)
         unit_said = fact("amounts.unit", unit=unit) if unit else ""
-        return fact("demands.budget by period", budget=name, amounts=each, unit=unit_said)
+        return fact("rules.budget.demand by period", budget=name, amounts=each, unit=unit_said)
     until = "up to" if budget.carry_over and period > 1 else "in"
     amount = money_sum(amounts[period - 1] or 0.0, name, portfolio)
-    return fact(f"demands.budget {until}", budget=name, amount=amount, period=period)
+    return fact(f"rules.budget.demand {until}", budget=name, amount=amount, period=period)
 
 
 def _by_window(name: str, budget: Budget, portfolio: Portfolio) -> Fact:
@@ -110,21 +116,21 @@ def _by_window(name: str, budget: Budget, portfolio: Portfolio) -> Fact:
         for one in budget.given(portfolio.periods)
     )
     share = budget.carried_share
-    carried = fact("demands.carried all" if budget.carry_over else "demands.carried nothing")
+    carried = fact("rules.budget.carried all" if budget.carry_over else "rules.budget.carried nothing")
     if share is not None:
-        carried = fact("demands.carried share", share=float(share))
-    return fact("demands.budget by window", budget=name, windows=windows, carried=carried)
+        carried = fact("rules.budget.carried share", share=float(share))
+    return fact("rules.budget.demand by window", budget=name, windows=windows, carried=carried)
 
 
 def _within(first: int, last: int, amount: Value) -> Fact:
     """Return an amount and the periods that it is for."""
     if first == last:
-        return fact("repairs.more in", amount=amount, period=last)
-    return fact("demands.from to", amount=amount, first=first, last=last)
+        return fact("rules.all.more in", amount=amount, period=last)
+    return fact("rules.all.from to", amount=amount, first=first, last=last)
 
 
 def _sum_or_none(amount: Fraction | None, budget: str, portfolio: Portfolio) -> Value:
-    return fact("demands.no limit") if amount is None else money_sum(float(amount), budget, portfolio)
+    return fact("rules.budget.no limit") if amount is None else money_sum(float(amount), budget, portfolio)
 
 
 def _asked(name: str, period: int | None, portfolio: Portfolio) -> Least:
@@ -139,10 +145,12 @@ def _least_spending(name: str, period: int | None, portfolio: Portfolio) -> Fact
     least = _asked(name, period, portfolio)
     amount = money_sum(float(least.amount), name, portfolio)
     if period is None:
-        return fact("demands.least_spending", budget=name, amount=amount)
+        return fact("rules.least_spending.demand", budget=name, amount=amount)
     if least.first == least.last:
-        return fact("demands.least_spending in", budget=name, amount=amount, period=least.last)
-    return fact("demands.least_spending from", budget=name, amount=amount, first=least.first, last=least.last)
+        return fact("rules.least_spending.demand in", budget=name, amount=amount, period=least.last)
+    return fact(
+        "rules.least_spending.demand from", budget=name, amount=amount, first=least.first, last=least.last
+    )
 
 
 def money_sum(amount: float, budget: str, portfolio: Portfolio) -> Value:
@@ -166,35 +174,37 @@ def _group(kind: Kind, name: str, portfolio: Portfolio) -> Fact:
     what: dict[str, Value] = {"group": name, "members": portfolio.members[name]}
     what["limit"] = None if given is True else given
     if kind == "apart" and not group.apart:
-        return fact("demands.never together", **what)
+        return fact("rules.apart.demand never together", **what)
     if unit == "dropped" or (unit == "measure" and group.counts):
-        return fact(f"demands.{kind}", **what)
+        return fact(f"rules.{kind}.demand", **what)
     measured = " measured" if unit == "measure" else ""
-    return fact(f"demands.{kind}{measured}", **what, measure=group.measure)
+    return fact(f"rules.{kind}.demand{measured}", **what, measure=group.measure)
 
 
 def _required(initiative: Initiative, names: tuple[str, ...]) -> Fact:
     entries = [entry for entry in initiative.requirements if names in entry.parts]
     details = tuple(detail for entry in entries for detail in _details(entry, alone=len(entries) == 1))
     others = asked(names, entries[0].least)
-    how = fact("demands.how", details=details) if details else ""
-    return fact("demands.requires", initiative=initiative.id, others=others, how=how)
+    how = fact("rules.requires.how", details=details) if details else ""
+    return fact("rules.requires.demand", initiative=initiative.id, others=others, how=how)
 
 
 def asked(names: tuple[str, ...], least: int) -> Value:
     """Return the initiatives that a part of a requirement asks for, one or so many of them."""
     if len(names) == 1:
         return names[0]
-    return fact("demands.one of", of=names) if least == 1 else fact("demands.some of", of=names, number=least)
+    if least == 1:
+        return fact("rules.requires.one of", of=names)
+    return fact("rules.requires.some of", of=names, number=least)
 
 
 def _details(entry: Requirement, *, alone: bool) -> Iterator[Fact]:
     """Yield what a requirement asks for; where it is alone, not that one is complete before the other starts."""
     if not alone and entry.kind == "finish to start":
-        yield fact("demands.finish to start")
+        yield fact("rules.requires.finish to start")
     yield from wait_facts(entry)
     if entry.given:
-        yield fact("demands.given", names=entry.given)
+        yield fact("rules.requires.given", names=entry.given)
 
 
 def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
@@ -210,13 +220,13 @@ def change_fact(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     name = first.subject[0]
     if first.by is None or all(_is_dropped(change, portfolio) for change in changes):
         dropped = (demand_fact(first.kind, one.subject, one.period, portfolio) for one in changes)
-        return fact("repairs.drop", demand=tuple(dropped))
+        return fact("rules.all.drop", demand=tuple(dropped))
     if first.kind == "milestone":
         return _eased(first.subject, first.by, portfolio)
     part = KINDS[first.kind].part
     if part in {"budget", "capacity"}:
         whose = budget_fact(name) if part == "budget" else name
-        return fact(f"repairs.{first.kind}", **{part: whose}, amounts=_amounts(changes, portfolio))
+        return fact(f"rules.{first.kind}.repair", **{part: whose}, amounts=_amounts(changes, portfolio))
     if part == "group":
         return _regrouped(first.kind, group_of(portfolio, name), first.by, portfolio)
     return _moved(first.kind, first.subject, first.by, portfolio)
@@ -245,8 +255,8 @@ def _together(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         return change_fact(changes, portfolio)
     if not _is_dropped(first, portfolio):
         facts = [change_fact([change], portfolio) for change in changes]
-        moves = tuple(fact("repairs.moved", **{**one.values, "date": ""}) for one in facts)
-        return fact("repairs.dates", date=facts[0].values["date"], moves=moves)
+        moves = tuple(fact("rules.window.moved", **{**one.values, "date": ""}) for one in facts)
+        return fact("rules.window.repair several", date=facts[0].values["date"], moves=moves)
     kind = cast("Kind", first.kind)
     plain = [
         one.subject[0]
@@ -259,8 +269,8 @@ def _together(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
         if one.subject[0] not in plain
     ]
     if plain:
-        told.insert(0, fact("demands.must", initiative=tuple(plain), reason=""))
-    return fact("repairs.drop several", number=len(changes), demands=tuple(told))
+        told.insert(0, fact("rules.must.demand", initiative=tuple(plain), reason=""))
+    return fact("rules.all.drop several", number=len(changes), demands=tuple(told))
 
 
 def _amounts(changes: Sequence[Change], portfolio: Portfolio) -> Value:
@@ -278,7 +288,7 @@ def _amounts(changes: Sequence[Change], portfolio: Portfolio) -> Value:
     is_money = kind_of(changes[0].kind).unit == "money"
     said = money_sum(total, changes[0].subject[0], portfolio) if is_money else total
     amounts = tuple(part for run in runs for part in _run(run, portfolio))
-    return fact("repairs.in all", total=said, amounts=amounts)
+    return fact("rules.all.in all", total=said, amounts=amounts)
 
 
 def _run(changes: Sequence[Change], portfolio: Portfolio) -> Iterator[Value]:
@@ -288,7 +298,7 @@ def _run(changes: Sequence[Change], portfolio: Portfolio) -> Iterator[Value]:
         yield from (_more(change, portfolio, has_unit=False) for change in changes)
     else:
         amount = abs(first.by or 0.0)
-        yield fact("repairs.more from", amount=amount, first=first.period, last=last.period)
+        yield fact("rules.all.more from", amount=amount, first=first.period, last=last.period)
 
 
 def _moved(kind: Kind, subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
@@ -296,10 +306,12 @@ def _moved(kind: Kind, subject: tuple[str, ...], by: float, portfolio: Portfolio
     one = portfolio.by_id[subject[0]]
     if kind == "requires":
         entry = lag_of(one, subject[1:], by)
-        enough = fact("demands.no lag") if entry is None else enough_fact(entry, by)
-        return fact("repairs.requires", demand=demand_fact(kind, subject, None, portfolio), enough=enough)
-    date, which = getattr(one, kind), fact(f"dates.{kind}")
-    return fact("repairs.date", date=which, initiative=one.id, given=date, new=date + int(by))
+        enough = fact("rules.requires.no lag") if entry is None else enough_fact(entry, by)
+        return fact(
+            "rules.requires.repair", demand=demand_fact(kind, subject, None, portfolio), enough=enough
+        )
+    date, which = getattr(one, kind), fact(f"rules.{kind}.name")
+    return fact("rules.window.repair", date=which, initiative=one.id, given=date, new=date + int(by))
 
 
 def _regrouped(kind: Kind, group: Group, by: float, portfolio: Portfolio) -> Fact:
@@ -307,7 +319,7 @@ def _regrouped(kind: Kind, group: Group, by: float, portfolio: Portfolio) -> Fac
     given = getattr(group, kind)
     fund = group.fund if KINDS[kind].unit == "measure" else None
     limits = {"given": sum_in(given, fund, portfolio), "new": sum_in(_with(given, by), fund, portfolio)}
-    return fact(f"repairs.{kind}", group=group.id, **limits)
+    return fact(f"rules.{kind}.repair", group=group.id, **limits)
 
 
 def _framed(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
@@ -315,11 +327,11 @@ def _framed(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     first = changes[0]
     if first.kind == "horizon":
         longer = portfolio.periods + int(first.by or 0)
-        return fact("repairs.horizon", longer=longer, periods=portfolio.periods)
+        return fact("rules.horizon.repair", longer=longer, periods=portfolio.periods)
     periods = tuple(one.period or 0 for one in changes)
     if not first.subject:
-        return fact("repairs.closed", periods=periods)
-    return fact("repairs.closed to", initiative=first.subject[0], periods=periods)
+        return fact("rules.closed.repair", periods=periods)
+    return fact("rules.closed.repair for one", initiative=first.subject[0], periods=periods)
 
 
 def _is_dropped(change: Change, portfolio: Portfolio) -> bool:
@@ -339,17 +351,17 @@ def _more(change: Change, portfolio: Portfolio, *, has_unit: bool = True) -> Val
     for first, last in windows:
         if first <= change.period <= last:
             return _within(first, last, amount)
-    return fact("repairs.more in", amount=amount, period=change.period)
+    return fact("rules.all.more in", amount=amount, period=change.period)
 
 
 def _everywhere(change: Change, amount: Value, portfolio: Portfolio) -> Value:
     """Return an amount that is for no one period: for each of them, or for all together."""
     if _is_by_period(change, portfolio):
-        return fact("repairs.more each", amount=amount)
+        return fact("rules.all.more each", amount=amount)
     if change.kind == "least_spending" and any(
         window.at_least for window in portfolio.limits[change.subject[0]].windows
     ):
-        return fact("repairs.more in all", amount=amount)
+        return fact("rules.all.more in all", amount=amount)
     return amount
 
 
@@ -367,22 +379,22 @@ def _eased(subject: tuple[str, ...], by: float, portfolio: Portfolio) -> Fact:
         case ("fields", field):
             given = milestone.fields[field]
             values: dict[str, Value] = {"field": field, "given": given, "new": _with(given, by)}
-            return fact("repairs.milestone field", milestone=milestone.id, **values)
+            return fact("rules.milestone.repair field", milestone=milestone.id, **values)
         case ("levels", discipline):
             level = milestone.levels[discipline]
             values = {"discipline": discipline, "given": level, "new": level + int(by)}
-            return fact("repairs.milestone level", milestone=milestone.id, **values)
+            return fact("rules.milestone.repair level", milestone=milestone.id, **values)
         case ("distance",):
             given = milestone.distance or 0.0
             return fact(
-                "repairs.milestone distance", milestone=milestone.id, given=given, new=_with(given, by)
+                "rules.milestone.repair distance", milestone=milestone.id, given=given, new=_with(given, by)
             )
         case ("channels",) if milestone.channels is not None:
             lower = STEPS[STEPS.index(milestone.channels) + int(by)]
             steps = {"given": fact(f"names.{milestone.channels}"), "new": fact(f"names.{lower}")}
-            return fact("repairs.milestone channels", milestone=milestone.id, **steps)
+            return fact("rules.milestone.repair channels", milestone=milestone.id, **steps)
     later = milestone.by + int(by)
-    return fact("repairs.milestone later", milestone=milestone.id, given=milestone.by, new=later)
+    return fact("rules.milestone.repair later", milestone=milestone.id, given=milestone.by, new=later)
 
 
 def _with(given: float, by: float) -> float:

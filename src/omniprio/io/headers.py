@@ -50,7 +50,9 @@ def header_of(table: str, column: str, language: Language) -> str:
     >>> header_of("costs", "amount", "da"), header_of("effort", "amount", "da")
     ('beløb', 'mængde')
     """
-    return _said(f"columns.{table}.{column}", _said(f"columns.{column}", column, language), language)
+    return _said(
+        f"tables.called.{table}.{column}", _said(f"tables.called.{column}", column, language), language
+    )
 
 
 def word_of(choice: str, language: Language) -> str:

@@ -94,13 +94,15 @@ def _called(kind: str) -> Fact | str:
     """Return what a part of a portfolio, or of its initiatives, is called: as its sheet or column is."""
     whole, _, part = kind.partition(".")
     if part:
-        return fact("notes.of initiatives", part=_word("columns", part))
+        return fact("notes.of initiatives", part=_word("tables.called", part))
     return _word("sheets", whole)
 
 
 def _word(room: str, name: str) -> Fact | str:
     known = catalogue("en").words
-    found = [f"{known_room}.{name}" for known_room in (room, "columns") if f"{known_room}.{name}" in known]
+    found = [
+        f"{known_room}.{name}" for known_room in (room, "tables.called") if f"{known_room}.{name}" in known
+    ]
     return Fact(kind=found[0]) if found else name
 
 

@@ -1,8 +1,9 @@
 """The words of each language: a folder of JSON files, the same keys in all of them.
 
-A file is a room of the house; `horizon` in `rules.json` has the key `rules.horizon`. Words may have places for values in
-them, which say how each value is written: `{initiative:initiative} starts in {start:period}` (`speaker` lists the ways).
-Where a language has a word for one and another for several, there is one text for each: `{"one": …, "other": …}`.
+A file is a room of the house, in which things may have names of their own: `breach` of `horizon` in `rules.json` has the
+key `rules.horizon.breach`. All that is said of a rule stands there side by side, under its name. Words may have places for
+values in them, which say how each value is written: `{initiative:initiative} starts in {start:period}` (`speaker` lists the
+ways). Where a language has a word for one and another for several, there is one text for each: `{"one": …, "other": …}`.
 What is not a text of its own, the signs in numbers and the words in lists, is in `style.json`.
 
 A language is added by a folder of its own. It needs no line of code.
@@ -15,12 +16,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["FOLDERS", "Catalogue", "Language", "Style", "catalogue", "languages"]
 
@@ -31,6 +32,8 @@ FOLDERS: list[Path] = [Path(__file__).parent]
 """Where the folders of the languages are; the first that has a language is taken."""
 
 _STYLE = "style"
+_NUMBERS = {"one", "other"}
+"""What stands where one and several have words of their own."""
 
 
 class Style(BaseModel):
@@ -122,7 +125,7 @@ class Catalogue:
         """Return the words for something, with their places still in them.
 
         Args:
-            key: What they are for, as `rules.horizon`.
+            key: What they are for, as `rules.horizon.breach`.
             number: How many there are, where one and several have words of their own.
 
         Raises:
@@ -183,6 +186,14 @@ def _words(folder: Path) -> dict[str, str | Mapping[str, str]]:
     for file in folder.iterdir():
         room, _, ending = file.name.rpartition(".")
         if ending == "json" and room != _STYLE:
-            own: dict[str, str | dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
-            words |= {f"{room}.{key}": said for key, said in own.items()}
+            words |= _under(room, json.loads(file.read_text(encoding="utf-8")))
     return words
+
+
+def _under(name: str, said: Mapping[str, Any]) -> Iterator[tuple[str, str | Mapping[str, str]]]:
+    """Yield the words under a name, and those under names below it, each with its key."""
+    for key, one in said.items():
+        if isinstance(one, str) or one.keys() == _NUMBERS:
+            yield f"{name}.{key}", one
+        else:
+            yield from _under(f"{name}.{key}", one)

@@ -13,14 +13,14 @@ type Value = Fact | bool | int | float | str | dict[str, str] | tuple[Value, ...
 class Fact(BaseModel):
     """One thing that can be said: what kind it is, and the values in it.
 
-    >>> print(Fact(kind="rules.no initiative", values={"initiative": "wbe"}))
+    >>> print(Fact(kind="rules.known.no initiative", values={"initiative": "wbe"}))
     wbe is no initiative of the portfolio: correct the id or leave it out
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
     kind: str
-    """What is said: a key that every language has words for, as `rules.horizon`."""
+    """What is said: a key that every language has words for, as `rules.horizon.breach`."""
     values: dict[str, Value] = Field(default_factory=dict)
     """What is said about whom, and how much: the values that go into the words, by name."""
 
@@ -42,7 +42,7 @@ def fact(kind: str, /, **values: Value) -> Fact:
         kind: A key that every language has words for.
         **values: What goes into the words, by name.
 
-    >>> fact("rules.no initiative", initiative="wbe").values
+    >>> fact("rules.known.no initiative", initiative="wbe").values
     {'initiative': 'wbe'}
     >>> hint = fact("hints.did you mean", name="duration")
     >>> print(fact("remedies.remove or respell", hint=hint))

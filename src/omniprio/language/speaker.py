@@ -46,7 +46,7 @@ class Speaker:
     `/semicolon` by these alone; `/capital` begins a single one with a capital letter.
 
     >>> from omniprio.language.facts import fact
-    >>> late = fact("rules.starts", initiative="web", period=1, date=fact("dates.earliest_start"), limit=3)
+    >>> late = fact("rules.window.breach starts", initiative="web", period=1, date=fact("rules.earliest_start.name"), limit=3)
     >>> Speaker().say(late)
     'web starts in period 1; its earliest start is period 3'
     >>> Speaker("da").say(late)
@@ -101,7 +101,7 @@ class Speaker:
         """Return the words for something, with values put in.
 
         Args:
-            key: What they are for, as `rules.horizon`.
+            key: What they are for, as `rules.horizon.breach`.
             *inserts: The values for places without a name, in their order.
             **values: The values by name.
 

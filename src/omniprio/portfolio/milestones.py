@@ -144,14 +144,14 @@ def asked_for(milestone: Milestone) -> tuple[Fact, ...]:
 
 def _asked_for(milestone: Milestone) -> Iterator[Fact]:
     for field, share in milestone.fields.items():
-        yield fact("demands.wanted field", field=field, share=share)
+        yield fact("rules.milestone.wanted field", field=field, share=share)
     for discipline, level in milestone.levels.items():
-        yield fact("demands.wanted level", discipline=discipline, level=level)
+        yield fact("rules.milestone.wanted level", discipline=discipline, level=level)
     if milestone.scenario is not None:
-        yield fact("demands.wanted scenario", scenario=milestone.scenario)
+        yield fact("rules.milestone.wanted scenario", scenario=milestone.scenario)
     if milestone.distance is not None:
-        yield fact("demands.wanted distance", distance=milestone.distance)
+        yield fact("rules.milestone.wanted distance", distance=milestone.distance)
     if milestone.complete:
-        yield fact("demands.wanted complete", names=milestone.complete)
+        yield fact("rules.milestone.wanted complete", names=milestone.complete)
     if milestone.channels is not None:
-        yield fact("demands.wanted channels", step=fact(f"names.{milestone.channels}"))
+        yield fact("rules.milestone.wanted channels", step=fact(f"names.{milestone.channels}"))

@@ -118,12 +118,11 @@ def _rank(row: KindOfDemand) -> int:
 
 def _limit(row: KindOfDemand, limit: float, group: Group, voice: Voice) -> str:
     """Return what a group asks for in one respect."""
-    words = row.kind.replace("_", " ")
-    if row.unit == "dropped":
-        return voice.say(f"group {words}", limit)
-    if row.unit == "measure" and group.counts:
-        return voice.say(f"{words} so many", limit)
-    return voice.say(f"{words} of measure", voice.number(limit), voice.fact(group.measure))
+    if row.unit == "dropped" or (row.unit == "measure" and group.counts):
+        return voice.speaker.words(f"rules.{row.kind}.heading", limit)
+    measured = " measured" if row.unit == "measure" else ""
+    measure = voice.fact(group.measure)
+    return voice.speaker.words(f"rules.{row.kind}.heading{measured}", voice.number(limit), measure)
 
 
 def _origins(portfolio: Portfolio, voice: Voice) -> Iterator[Origins]:
