@@ -49,6 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("omniprio")
 
 
+def pytest_collection_finish() -> None:
+    """Leave what has been collected out of the search for garbage: it stays until the end."""
+    gc.freeze()
+
+
 def take_interrupts() -> None:
     """Take Ctrl-C: what is begun in the background begins with it ignored, and so do its processes."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

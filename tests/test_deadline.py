@@ -215,6 +215,7 @@ def test_time_for_explaining_is_kept_back(clock: Clock, monkeypatch: pytest.Monk
     assert until_explained(Deadline(40), large_portfolio(0, 10, 5), plans=3).left == 40 - 1 - 3 * 7
 
 
+@pytest.mark.slow
 def test_nothing_is_begun_that_could_not_be_stopped_in_time(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

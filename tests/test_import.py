@@ -97,6 +97,7 @@ def test_importing_is_light() -> None:
     assert run.stdout.split() == []
 
 
+@pytest.mark.slow
 def test_a_plan_that_our_own_search_proves_needs_neither_pulp_nor_networkx() -> None:
     asked = (
         "import sys, omniprio; plan = omniprio.prioritise(omniprio.ten_portfolio()); "

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # limits
 
 
+@pytest.mark.slow
 def test_a_time_limit_gives_a_plan_with_bound_and_gap() -> None:
     portfolio = large_portfolio(1)
     plan = first_with_a_bound(portfolio)

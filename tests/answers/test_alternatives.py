@@ -154,6 +154,7 @@ def test_without_any_time_there_is_no_plan() -> None:
         alternatives(wanted, loss=0.02, time_limit=1e-9)
 
 
+@pytest.mark.slow
 def test_it_stops_with_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
     cancel = threading.Event()
     another = Farthest.another

@@ -201,6 +201,7 @@ def test_drawing_comes_near_to_counting_and_adds_up_exactly() -> None:
     assert attribute(plan, most_sets=8, samples=400, seed=1) == drawn
 
 
+@pytest.mark.slow
 def test_all_orders_are_drawn_equally_likely() -> None:
     # b after a; c after a; d free: 2 orders of a, b, c, times 4 places for d: 8 orders, 1,000 draws each.
     depends = {"a": (), "b": (frozenset("a"),), "c": (frozenset("a"),), "d": ()}

@@ -410,6 +410,7 @@ def test_only_amounts_that_were_looked_at_are_answered() -> None:
     assert frontier(THREE).at(10**9) is not None  # as much as is of any use, and more
 
 
+@pytest.mark.slow
 def test_what_a_solver_leaves_open_is_not_called_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     proven = Search.best
 

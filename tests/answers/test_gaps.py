@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +97,7 @@ TENTHS = st.integers(0, 10).map(lambda tenth: tenth / 10)
 FIELDS = st.dictionaries(st.sampled_from(["R1", "R2", "R3", "D1", "D2"]), TENTHS, max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(FIELDS, max_size=3), FIELDS, TENTHS.map(lambda share: share - 0.5), st.integers(0, 3))
 def test_no_schedule_closes_more_and_the_parts_add_up_to_the_distance(

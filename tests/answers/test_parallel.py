@@ -226,6 +226,7 @@ class Broken(Executor):
         raise BrokenProcessPool("a worker died")
 
 
+@pytest.mark.slow
 def test_what_a_pool_that_is_broken_does_not_take_is_done_in_processes_of_this_machine() -> None:
     assert each(doubled, [1, 2, 3], executor=Broken()) == (2, 4, 6)
 

@@ -80,6 +80,7 @@ def test_the_chance_of_a_milestone_counts_draws_in_which_it_leaves_no_plan() -> 
     assert robust(SMALL, NOTHING, draws=1).milestones == {}
 
 
+@pytest.mark.slow
 def test_the_core_index_is_that_of_the_enumerated_draws() -> None:
     found = robust(SMALL, UNSURE, draws=25, seed=4)
     portfolios = [draw(SMALL, UNSURE, number=number, seed=4).portfolio for number in range(1, 26)]
@@ -99,6 +100,7 @@ def test_the_core_index_is_that_of_the_enumerated_draws() -> None:
     assert found.borderline  # else nothing was tried
 
 
+@pytest.mark.slow
 def test_least_regret_is_that_of_the_enumerated_candidates_and_draws() -> None:
     unsure = Uncertainty(
         initiatives={

@@ -230,6 +230,7 @@ def test_one_owner_or_none_leaves_nothing_to_compare(owner: str, words: str) -> 
     assert silos(portfolio(*alone)).summary().startswith(f"There is nothing to compare: {words}.")
 
 
+@pytest.mark.slow
 def test_the_ten_lose_by_silos() -> None:
     report = silos(ten_portfolio(budget=2500))
     assert report.goals[0].loss > 0
@@ -250,6 +251,7 @@ def test_it_can_be_read() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_is_split_is_named_in_its_own_unit() -> None:
     abroad = Budget(per_period=[6, 4], funds=["abroad"])
     given = portfolio(

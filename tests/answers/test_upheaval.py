@@ -294,6 +294,7 @@ def test_these_are_all_that_can_be_told_in_pieces() -> None:
     assert [seed for seed in with_a_plan(70) if case(seed).costs and _is_even(case(seed))] == SEEDS
 
 
+@pytest.mark.slow
 def test_the_cases_are_enough() -> None:
     assert len(SEEDS) >= 25
     assert sum(len(case(seed).costs) > 1 for seed in SEEDS) >= 4

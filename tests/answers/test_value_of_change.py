@@ -27,6 +27,7 @@ APP = Initiative(id="app", cost=20, advances={"D2": 0.4}, effort={"crew": 1}, re
 TWO = Portfolio(horizon=2, initiatives=[WEB, APP], budget=50, capacities={"crew": 2}, currency="kDKK")
 
 
+@pytest.mark.slow
 def test_a_change_after_which_there_is_no_plan_is_told_as_that() -> None:
     # each window wants 5 spent, and there are 10 in all to spend; a third period brings a third window
     windows = [Window(periods=1, amount=10, at_least=5)] * 2

@@ -114,6 +114,7 @@ def test_random_portfolios_repeat_and_differ() -> None:
     assert len({core_portfolio(seed).to_json() for seed in range(50)}) == 50
 
 
+@pytest.mark.slow
 def test_random_portfolios_are_now_and_then_infeasible() -> None:
     infeasible = sum(best(core_portfolio(seed), ["LeastCost"]) is None for seed in range(200))
     assert 10 <= infeasible <= 50

@@ -106,6 +106,7 @@ def test_what_is_left_out_is_explained_from_a_plan(run: Callable[..., tuple[str,
     assert app["shares"]["by"] == 0.3  # with 0.6 it does as much as the web
 
 
+@pytest.mark.slow
 def test_without_names_all_that_is_left_out_is_explained(run: Callable[..., tuple[str, str]]) -> None:
     found = answer(run, "explain", "small.json")  # planned first
 
@@ -342,6 +343,7 @@ def test_other_plans_are_found_that_lose_little(
     run(Exit.BAD_INPUT, "alternatives", "soon.json", "--loss", "1")
 
 
+@pytest.mark.slow
 def test_what_would_help_is_ranked(run: Callable[..., tuple[str, str]]) -> None:
     asked = ["--kind", "budget", "--kind", "requires", "--money", "10"]
     found = answer(run, "value-of-change", "plan.json", *asked)
@@ -775,6 +777,7 @@ def test_standard_input_is_read_once(words: list[str], run: Callable[..., tuple[
     assert "only one of portfolio, " in run(Exit.USAGE, *words)[1]
 
 
+@pytest.mark.slow
 def test_an_answer_can_be_asked_for_in_a_pipe(
     run: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_from_json_to_tables_and_back_nothing_changes(portfolio: Path, tmp_path: Path) -> None:
     assert convert(portfolio, tmp_path / "a.xlsx") == Exit.DONE
     assert convert(tmp_path / "a.xlsx", tmp_path / "folder") == Exit.DONE
@@ -49,6 +50,7 @@ def test_a_converted_portfolio_is_the_same_document(portfolio: Path, tmp_path: P
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_standard_input_and_output_hold_json(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -89,11 +91,13 @@ def test_a_plan_becomes_tables_of_a_plan(tmp_path: Path) -> None:
     assert Plan.from_file(tmp_path / "again.json") == PLAN
 
 
+@pytest.mark.slow
 def test_the_template_is_written(tmp_path: Path) -> None:
     assert convert("--template", tmp_path / "template.xlsx", "--language", "da") == Exit.DONE
     assert read_excel(tmp_path / "template.xlsx") == example_portfolio("da")
 
 
+@pytest.mark.slow
 def test_a_format_can_be_named_where_the_ending_does_not_say_it(portfolio: Path, tmp_path: Path) -> None:
     assert convert(portfolio, tmp_path / "a.out", "--to", "excel") == Exit.DONE
     assert convert(tmp_path / "a.out", tmp_path / "b.json", "--from", "excel") == Exit.DONE
@@ -358,6 +362,7 @@ def test_a_misspelt_format_is_answered_with_the_one_that_was_meant() -> None:
         format_of(Path("a"), "exel")
 
 
+@pytest.mark.slow
 def test_a_workbook_is_not_read_for_where_to_write(tmp_path: Path) -> None:
     portfolio = Portfolio(horizon=1, name="../../etc", initiatives=[Initiative(id="../up", title="/etc/x")])
     write_excel(portfolio, tmp_path / "a.xlsx")

@@ -39,6 +39,7 @@ def test_a_portfolio_of_any_format_is_planned(
     assert Plan.from_json(capsys.readouterr().out).starts == {"web": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["plan", "gaps", "qualify", "explain"])
 def test_every_verb_reads_every_format(verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_excel(MUST, tmp_path / "portfolio.xlsx")

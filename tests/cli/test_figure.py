@@ -39,6 +39,7 @@ def test_every_figure_is_of_plans_or_of_a_document() -> None:
     assert KINDS["disc"].documents["plan"] is Plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "begins"),
     [

@@ -66,6 +66,7 @@ def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_where_it_is_asked_for_a_line_every_five_seconds(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(WORDS, capsys) == ""
     lines = told([*WORDS, "--progress"], capsys).splitlines()
@@ -75,6 +76,7 @@ def test_where_it_is_asked_for_a_line_every_five_seconds(capsys: pytest.CaptureF
     assert told([*WORDS, "--progress", "--quiet"], capsys) == ""
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_it_once_it_takes_long(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -189,6 +189,7 @@ def test_the_command_line_refuses_what_has_no_answer(
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_line_tells_what_it_would_take_by_then(tmp_path: Path) -> None:
     source, target = tmp_path / "plan.json", tmp_path / "plan.html"
     source.write_text(small_plan().to_json(), encoding="utf-8")

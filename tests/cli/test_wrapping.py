@@ -32,6 +32,7 @@ def test_sentences_are_broken_between_words_and_columns_stay(text: str, shown: s
     assert fitted(text, 20) == shown
 
 
+@pytest.mark.slow
 def test_only_a_terminal_has_lines_of_its_width(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,12 +6,15 @@ import re
 import runpy
 from pathlib import Path
 
+import pytest
+
 from omniprio import plots
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 
+@pytest.mark.slow
 def test_pages_that_follow_from_the_rest_are_up_to_date() -> None:
     """If not, `uv run python tools/derived_pages.py` writes them anew."""
     written = runpy.run_path(str(ROOT / "tools" / "derived_pages.py"))["written"]()

@@ -60,6 +60,7 @@ def test_a_plan_has_exactly_what_its_schema_says() -> None:
     assert written == set(_properties(schema)) == set(Plan.model_fields) - {"seconds"}
 
 
+@pytest.mark.slow
 def test_no_description_speaks_to_python_programmers() -> None:
     for document in DOCUMENTS:
         assert ">>>" not in json.dumps(schema_of(document))

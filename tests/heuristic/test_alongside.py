@@ -163,6 +163,7 @@ def test_what_the_search_finds_while_a_solver_finds_nothing_is_the_plan(
     assert not plan.proven
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_on_two_cores")
 def test_where_the_solver_is_to_use_several_cores_the_search_has_its_turns(
     monkeypatch: pytest.MonkeyPatch,

@@ -162,6 +162,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float] | None]:
     return handed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_search_has_its_turns_beside_the_solver(
     threads: int, turns: list[Sequence[float] | None], monkeypatch: pytest.MonkeyPatch

@@ -135,6 +135,7 @@ def test_a_cancelled_bound_says_so() -> None:
     assert (found.stop, found.bound) == ("cancelled", None)
 
 
+@pytest.mark.slow
 def test_a_large_program_has_a_bound_before_a_solver_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Fraction | None] = []
 

@@ -536,7 +536,7 @@ def test_the_repairs_are_those_worked_out_by_hand(name: str) -> None:
         assert set(expected) in found
 
 
-@pytest.mark.parametrize("name", slow_after(12, CASES))
+@pytest.mark.parametrize("name", slow_after(4, CASES))
 def test_each_repair_makes_a_plan_and_a_step_less_does_not(name: str) -> None:
     case = CASES[name]
     for repair in explained(name).repairs:

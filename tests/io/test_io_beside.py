@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Cell
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_one_workbook_is_read_for_each_purpose(language: str, tmp_path: Path) -> None:
     path = tmp_path / "all.xlsx"
@@ -39,6 +40,7 @@ def test_one_workbook_is_read_for_each_purpose(language: str, tmp_path: Path) ->
     assert [case.budget for case in unsure.budgets] == [2500, 2000]
 
 
+@pytest.mark.slow
 def test_what_has_begun_stands_beside_the_portfolio(tmp_path: Path) -> None:
     path = tmp_path / "all.xlsx"
     write_template(path, language="da")
@@ -114,6 +116,7 @@ def test_a_folder_of_tables_is_read_too(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_verb_reads_them_from_the_workbook_of_the_portfolio(tmp_path: Path) -> None:
     path = tmp_path / "all.xlsx"
     write_template(path)

@@ -62,6 +62,7 @@ def test_what_is_hard_to_keep_comes_back(portfolio: Portfolio, tmp_path: Path) -
 TEXTS = st.text(min_size=1).filter(str.strip)
 
 
+@pytest.mark.slow
 @given(TEXTS, st.sampled_from("=+-@\t\r\n'＝＋－＠"))  # noqa: RUF001
 @settings(max_examples=60)
 def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, first: str) -> None:
@@ -79,6 +80,7 @@ def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, fi
 PARTS = st.sampled_from([*";\t\r\n \"'=+-@＝＋－＠", "1", "a", "cmd|' /C calc'!A0"])  # noqa: RUF001
 
 
+@pytest.mark.slow
 @given(st.lists(PARTS, max_size=12).map("".join), st.sampled_from(";\t"))
 @settings(max_examples=300)
 def test_no_part_of_a_text_is_a_formula_where_another_separator_is_read(text: str, separator: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge.everything import EVERYTHING
 from judge.random_portfolios import full_portfolio
+from judge.seeds import slow_after
 from openpyxl import Workbook, load_workbook
 
 from omniprio import Initiative, Portfolio, prioritise, ten_portfolio
@@ -55,7 +56,7 @@ def faults(path: Path) -> list[str]:
 # --- there and back ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", slow_after(3, range(8)))
 def test_a_portfolio_comes_back_from_a_workbook(seed: int, tmp_path: Path) -> None:
     portfolio = full_portfolio(seed)
     write_excel(portfolio, tmp_path / "a.xlsx")
@@ -78,6 +79,7 @@ def test_libreoffice_keeps_a_workbook(tmp_path: Path) -> None:
     assert read_excel(tmp_path / "back" / "a.xlsx") == ten_portfolio()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("portfolio", [EVERYTHING, ten_portfolio(), Portfolio(horizon=1, initiatives=[])])
 def test_what_is_hard_to_keep_comes_back(portfolio: Portfolio, tmp_path: Path) -> None:
     write_excel(portfolio, tmp_path / "a.xlsx")
@@ -110,6 +112,7 @@ def test_a_text_like_a_formula_stays_one_when_it_is_edited(tmp_path: Path) -> No
 # --- the template --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_the_template_is_a_portfolio_that_can_be_planned(language: str, tmp_path: Path) -> None:
     write_template(tmp_path / "template.xlsx", language=language)
@@ -174,6 +177,7 @@ def test_days_are_dates(tmp_path: Path) -> None:
     assert (sheet["C2"].value, sheet["C2"].number_format) == (datetime(2027, 1, 1), "yyyy-mm-dd")  # noqa: DTZ001  a cell
 
 
+@pytest.mark.slow
 def test_the_template_written_over_is_a_portfolio(tmp_path: Path) -> None:
     path = tmp_path / "template.xlsx"
     write_template(path, language="da")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from judge.seeds import slow_after
 
 import omniprio
 from omniprio import Initiative, Plan, Portfolio, plan_of
@@ -207,7 +208,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", full)
 
 
-@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("writer", slow_after(3, WRITERS))
 @pytest.mark.usefixtures("full_disk")
 def test_on_a_full_disk_every_writer_leaves_what_was_there(writer: str, tmp_path: Path) -> None:
     path = tmp_path / "file"
@@ -229,6 +230,7 @@ def test_on_a_full_disk_folders_stay_as_they_were(tmp_path: Path, request: pytes
     assert read_csv(tmp_path / "tables") == OLD
 
 
+@pytest.mark.slow
 @posix
 def test_a_disk_that_is_full_in_the_middle_of_a_file_leaves_the_old_one(tmp_path: Path) -> None:
     """A limit on the size of files stops the write itself, after its first part."""
@@ -344,6 +346,7 @@ def test_a_pipe_is_written_to_directly(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="it takes a path of standard output")
 def test_standard_output_by_its_path_is_added_to(tmp_path: Path) -> None:
     log = tmp_path / "log"
@@ -435,6 +438,7 @@ def test_nothing_else_in_the_library_writes_to_files() -> None:
     assert found == {"io/writing.py"}
 
 
+@pytest.mark.slow
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:
     for writer, write in WRITERS.items():
         write(tmp_path / "file")

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from judge.seeds import slow_after
 
 from omniprio.assessment import shipped_questionnaire
 from omniprio.errors import InvalidInputError, OmniprioError
@@ -31,7 +32,7 @@ NUMBERS = {
     "with a small exponent": "1e-400",
     "below zero": "-" + "9" * 400,
 }
-number = pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS)
+number = pytest.mark.parametrize("number", slow_after(1, NUMBERS.values()), ids=NUMBERS)
 
 
 @number

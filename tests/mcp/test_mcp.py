@@ -154,6 +154,7 @@ def test_all_tools_are_short_enough_to_read(heard: Heard) -> None:
     assert letters < 20_000
 
 
+@pytest.mark.slow
 def test_schemas_and_portfolios_are_resources(heard: Heard) -> None:
     for name in DOCUMENTS:
         assert json.loads(heard.resources[f"omniprio://schema/{name}"]) == schema_of(name)

@@ -41,6 +41,7 @@ def test_what_serves_a_goal() -> None:
     assert not serves_nobody(LeastCost(), portfolio(IDLE))
 
 
+@pytest.mark.slow
 def test_the_plan_says_so_in_both_languages() -> None:
     plan = prioritise(portfolio(IDLE, MOVES), ["most value", "fastest"])
     assert plan.unserved == (MostValue(),)

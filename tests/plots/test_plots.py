@@ -332,6 +332,7 @@ def test_a_dark_style_leaves_paper_under_what_is_drawn(name: str) -> None:
         assert {to_hex(ground) for ground in grounds} == {to_hex(PAPER)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "draw", [plots.disc, plots.gantt, plots.owner_lanes, plots.dependencies, plots.disc_by_period]
 )
@@ -410,6 +411,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_without_matplotlib_the_import_works_and_figures_name_the_extra() -> None:
     done = run("import sys; sys.modules['matplotlib'] = None; import omniprio; import omniprio.plots")
     assert "MissingExtraError: Figures need" in done.stderr

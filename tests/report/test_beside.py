@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
 from pages.every_answer import SMALL, small_plan
 from pages.reading import section
 
@@ -50,6 +51,7 @@ def test_what_is_not_proven_is_named_and_what_moves_too() -> None:
     assert it.sure[-1] == "Ikke bevist at være de bedste for deres porteføljer: by hand."
 
 
+@pytest.mark.slow
 def test_the_command_line_shows_plans_and_portfolios_beside(tmp_path: Path) -> None:
     plan = small_plan().to_json()
     for name, document in {"plan": plan, "richer": richer().portfolio.to_json(), "same": plan}.items():

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10"><rect width="40" height="10"/></svg>'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("logo", "kind"), [(SVG, "svg+xml"), (png(), "png")], ids=["svg", "png"])
 @pytest.mark.parametrize(("language", "kicker"), [("en", "Plan and reasons"), ("da", "Plan og begrundelser")])
 def test_the_page_shows_whose_it_is(logo: bytes, kind: str, language: Language, kicker: str) -> None:
@@ -38,6 +39,7 @@ def test_the_page_shows_whose_it_is(logo: bytes, kind: str, language: Language, 
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in text
 
 
+@pytest.mark.slow
 def test_a_page_of_nobody_allows_no_pictures() -> None:
     text = report_html(small_plan(), brand=Brand())
     assert text == report_html(small_plan())
@@ -76,6 +78,7 @@ def test_all_faults_are_told_at_once() -> None:
     assert [fault.path for fault in caught.value.faults] == ["logo", "colour"]
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_it_from_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.json").write_text(small_plan().to_json(), encoding="utf-8")

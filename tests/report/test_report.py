@@ -319,6 +319,7 @@ def test_a_bound_of_a_later_goal_is_of_plans_as_good_above() -> None:
     assert "No plan is better than" in section_of(alone, "quality")
 
 
+@pytest.mark.slow
 def test_nothing_done_is_a_page_too() -> None:
     text = section(report_html(plan_of(ten_portfolio(), {})), "brief")
     assert "None of the 10 initiatives is carried out." in text
@@ -343,6 +344,7 @@ def test_how_long_the_plan_is_agrees_with_its_number(horizon: object, language: 
     assert re.search(rf">\s*{said}\s*<", text.replace("\N{NO-BREAK SPACE}", " "))
 
 
+@pytest.mark.slow
 def test_the_same_plan_gives_the_same_page() -> None:
     again = Plan.from_json(ten().to_json())
     assert report_html(again) == ten_html()
@@ -472,6 +474,7 @@ def test_the_schedule_says_how_late_each_could_start(language: str, late: str, m
     assert means in text
 
 
+@pytest.mark.slow
 def test_the_time_line_by_owner_is_shown_where_there_are_several() -> None:
     web, app = (
         Initiative(id=name, advances={"D2": 0.5}, owner=owner)

@@ -336,6 +336,7 @@ def test_a_new_plan_says_what_became_of_each() -> None:
     assert "Before anything has begun, against the earlier plan: kept: 1." in told(later)
 
 
+@pytest.mark.slow
 def test_a_plan_from_the_past_says_so_in_danish() -> None:
     found = replan(small_plan(), SMALL.model_copy(update={"budget": 600}), by=1)
     html = report_html(found.plan, language="da")

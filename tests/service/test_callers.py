@@ -108,6 +108,7 @@ def test_an_unforeseen_error_is_told_without_its_traceback_and_gives_the_seat_ba
             assert service.call("POST", "/plan", b"{}") == (500, told)
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_not_taken_takes_no_seat_and_ends(
     source: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_budget_pays_for_what_funds_come_to_in_the_currency(budget: float, cho
     assert check(one, {"web": 1, "app": 1}).ok == (budget == 810)
 
 
+@pytest.mark.slow
 def test_it_is_told_in_the_currency() -> None:
     plan = plan_of(portfolio(900), {"web": 1, "app": 1})
     assert "all (DKK) spent" in str(plan)

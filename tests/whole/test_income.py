@@ -134,6 +134,7 @@ def test_a_conflict_says_that_what_comes_in_is_not_there_yet() -> None:
     assert "hovedbudget: 4 i alt og det, der er kommet ind, når der bruges" in found.summary("da")
 
 
+@pytest.mark.slow
 def test_what_flows_in_is_told_beside_what_is_spent_and_left() -> None:
     plan = plan_of(portfolio(), {"fair": 1, "web": 3})
     summary = str(plan)

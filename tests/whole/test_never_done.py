@@ -84,6 +84,7 @@ def test_conflicts_speak_of_what_the_user_said(plan: Plan) -> None:
     }
 
 
+@pytest.mark.slow
 def test_what_was_decided_against_is_told_as_if_it_were_free(plan: Plan) -> None:
     found = why_not(plan, "off")
     assert "for a best plan to have it, were it free to be chosen" in found.table()

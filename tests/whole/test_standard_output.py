@@ -137,6 +137,7 @@ def test_every_verb_has_its_words() -> None:
     assert set(COMMANDS) == set(VERBS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", slow_after(1, sorted(COMMANDS, key="plan".__ne__)))
 def test_a_verb_writes_its_document_and_nothing_else(verb: str, folder: Path) -> None:
     if verb in SERVING:

@@ -139,6 +139,7 @@ def test_no_text_of_an_answer_has_an_id(name: str) -> None:
         assert not AN_ID.search(text), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_no_text_of_the_report_has_an_id(language: str) -> None:
     page = read(report_html(plan(), language=language))

@@ -151,6 +151,7 @@ def test_what_would_bring_it_in_is_told_in_the_unit() -> None:
     assert "100 EUR more" in str(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_report_and_the_figures_tell_amounts_in_their_unit(language: str) -> None:
     plan = plan_of(portfolio(), {"web": 1, "app": 1})
