@@ -6,6 +6,7 @@ import re
 import threading
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,7 +64,9 @@ from omniprio.portfolio import Measurement, Milestone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from omniprio import Plan
     from omniprio.answer import Answer
+    from omniprio.answers import Replanned
 
 WEB = Initiative(id="web", cost=300, owner="A", advances={"D2": 0.6}, benefit=900, tags={"channel": ["x"]})
 APP = Initiative(id="app", cost=200, owner="B", advances={"D2": 0.4, "R2": 0.1}, requires=["web"])
@@ -71,10 +74,19 @@ TWO = Portfolio(
     horizon={"periods": 2, "start": "2027-01-01"}, initiatives=[WEB, APP], budget=400, currency="kDKK"
 )
 NEVER = Portfolio(horizon=2, initiatives=[WEB.model_copy(update={"decision": "must"})], budget=200)
-PLAN = prioritise(TWO)  # web alone: both cost 500
 BIDS = [Assessment(rater=name, ratings={"R": level, "D2": 1}) for name, level in (("IT", 1), ("HQ", 2.5))]
 UNSURE = Uncertainty(initiatives={"web": {"cost": (200, 300, 500)}})
-LATER = replan(PLAN, TWO.model_copy(update={"budget": 600}), by=0)
+
+
+@cache
+def plan() -> Plan:
+    return prioritise(TWO)  # web alone: both cost 500
+
+
+@cache
+def later() -> Replanned:
+    return replan(plan(), TWO.model_copy(update={"budget": 600}), by=0)
+
 
 SURVEY = Survey(
     questionnaire=shipped_questionnaire(),
@@ -94,17 +106,17 @@ SURVEY = Survey(
 ANSWERS: dict[str, Callable[[], Answer]] = {
     "agreement": lambda: agreement(BIDS),
     "alternatives": lambda: alternatives(TWO, loss=1),
-    "attribution": lambda: attribute(PLAN),
-    "by then": lambda: by_then(PLAN, Milestone(id="soon", by=1, fields={"D2": 1.0})),
-    "comparison": lambda: compared(PLAN, LATER.plan, [Fastest(), LeastCost()]),
+    "attribution": lambda: attribute(plan()),
+    "by then": lambda: by_then(plan(), Milestone(id="soon", by=1, fields={"D2": 1.0})),
+    "comparison": lambda: compared(plan(), later().plan, [Fastest(), LeastCost()]),
     "bids combined": lambda: combine(BIDS),
     "channels": lambda: over_channels(
         [ChannelAssessment(channel="web", ratings={"R": 2}), ChannelAssessment(channel="x", ratings={})]
     ),
     "conflict": lambda: explain_infeasible(NEVER),
     "coverage": lambda: coverage(TWO, "channel", wanted=["y"]),
-    "essential": lambda: essential_steps(PLAN),
-    "explanation": lambda: Explanation(plan=PLAN, left_out=(why_not(PLAN, "app"),)),
+    "essential": lambda: essential_steps(plan()),
+    "explanation": lambda: Explanation(plan=plan(), left_out=(why_not(plan(), "app"),)),
     "frontier": lambda: frontier(TWO),
     "gaps": lambda: gaps(TWO),
     "group": lambda: group_standing(SURVEY, own="Shop 4", smallest=4, since=date(2026, 6, 30)),
@@ -116,36 +128,36 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "programme": lambda: programme({"Nord": TWO, "Syd": TWO}),
     "programme within": lambda: programme_within({"Nord": TWO, "Syd": TWO}, 400),
     "raters": lambda: plan_by_rater(TWO, BIDS),
-    "replanned": lambda: LATER,
+    "replanned": later,
     "suggested shares": lambda: suggested_shares(
-        replan(PLAN, by=1, measured=[Measurement(field="D2", share=0.4)]).readings, TWO
+        replan(plan(), by=1, measured=[Measurement(field="D2", share=0.4)]).readings, TWO
     ),
-    "upheaval": lambda: upheaval_curve(PLAN, TWO.model_copy(update={"budget": 600}), by=0),
+    "upheaval": lambda: upheaval_curve(plan(), TWO.model_copy(update={"budget": 600}), by=0),
     "robustness": lambda: robust(TWO, UNSURE, draws=3),
-    "scenarios": lambda: scenario_periods(PLAN, example_scenarios()),
+    "scenarios": lambda: scenario_periods(plan(), example_scenarios()),
     "side by side": lambda: side_by_side({"us": combine([Assessment(rater="us", ratings={"R": 1.5})])}),
     "silos": lambda: silos(TWO),
     "trade-off": lambda: trade_off(TWO),
-    "value of change": lambda: value_of_change(PLAN),
+    "value of change": lambda: value_of_change(plan()),
     "verdict": lambda: verdict_on(TWO, {"web": 1, "app": 1}),
-    "why": lambda: why(PLAN, "web"),
-    "why not": lambda: why_not(PLAN, "app"),
+    "why": lambda: why(plan(), "web"),
+    "why not": lambda: why_not(plan(), "app"),
 }
 
 STOPPED: dict[str, Callable[[threading.Event], Answer]] = {
-    "alternatives": lambda cancel: alternatives(TWO, loss=1, known=PLAN, cancel=cancel),
-    "by then": lambda cancel: by_then(PLAN, Milestone(id="soon", by=1, fields={"D2": 1.0}), cancel=cancel),
-    "essential": lambda cancel: essential_steps(PLAN, cancel=cancel),
-    "frontier": lambda cancel: frontier(TWO, known=PLAN, cancel=cancel),
+    "alternatives": lambda cancel: alternatives(TWO, loss=1, known=plan(), cancel=cancel),
+    "by then": lambda cancel: by_then(plan(), Milestone(id="soon", by=1, fields={"D2": 1.0}), cancel=cancel),
+    "essential": lambda cancel: essential_steps(plan(), cancel=cancel),
+    "frontier": lambda cancel: frontier(TWO, known=plan(), cancel=cancel),
     "programme": lambda cancel: programme({"Nord": TWO}, cancel=cancel),
     "qualifications": lambda cancel: qualify_all(TWO, cancel=cancel),
-    "replanned": lambda cancel: replan(PLAN, TWO, by=0, cancel=cancel),
-    "upheaval": lambda cancel: upheaval_curve(PLAN, TWO, by=0, cancel=cancel),
-    "robustness": lambda cancel: robust(TWO, UNSURE, plan=PLAN, draws=3, cancel=cancel),
-    "trade-off": lambda cancel: trade_off(TWO, known=PLAN, cancel=cancel),
-    "value of change": lambda cancel: value_of_change(PLAN, cancel=cancel),
-    "why": lambda cancel: why(PLAN, "web", cancel=cancel),
-    "why not": lambda cancel: why_not(PLAN, "app", cancel=cancel),
+    "replanned": lambda cancel: replan(plan(), TWO, by=0, cancel=cancel),
+    "upheaval": lambda cancel: upheaval_curve(plan(), TWO, by=0, cancel=cancel),
+    "robustness": lambda cancel: robust(TWO, UNSURE, plan=plan(), draws=3, cancel=cancel),
+    "trade-off": lambda cancel: trade_off(TWO, known=plan(), cancel=cancel),
+    "value of change": lambda cancel: value_of_change(plan(), cancel=cancel),
+    "why": lambda cancel: why(plan(), "web", cancel=cancel),
+    "why not": lambda cancel: why_not(plan(), "app", cancel=cancel),
 }
 
 ENGLISH = re.compile(
@@ -185,14 +197,14 @@ def test_what_is_best_within_a_gap_only_is_not_final() -> None:
     assert (plan.proven, plan.is_final) == (True, False)
     found = robust(TWO, UNSURE, draws=2).model_copy(update={"written": plan})
     assert found.unsettled == ("The plans are proven to be best only within the gap asked for.",)
-    assert LATER.model_copy(update={"plan": plan}).unsettled == ("Not proven: there may be a better plan.",)
+    assert later().model_copy(update={"plan": plan}).unsettled == ("Not proven: there may be a better plan.",)
 
 
 def test_periods_numbers_and_money_are_written_as_the_language_writes_them() -> None:
-    assert "web starts in 2027 Q1." in why(PLAN, "web").summary()
-    assert "web starter i 1. kvt. 2027." in why(PLAN, "web").summary("da")
+    assert "web starts in 2027 Q1." in why(plan(), "web").summary()
+    assert "web starter i 1. kvt. 2027." in why(plan(), "web").summary("da")
     # 300 + 200 - 400 = 100 more, and app starts when web is complete: in the second quarter at the latest
-    assert "100 kDKK mere i hovedbudgettet, senest i 2. kvt. 2027." in why_not(PLAN, "app").summary("da")
+    assert "100 kDKK mere i hovedbudgettet, senest i 2. kvt. 2027." in why_not(plan(), "app").summary("da")
 
 
 def test_a_language_that_is_not_there_is_refused_by_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,29 +26,36 @@ from omniprio.solver.silent_highs import SilentHighs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from omniprio import Plan
+
 TEN = ten_portfolio(budget=1200, quarters=4)
-PLAN = prioritise(TEN)
-IN = next(iter(PLAN.starts))
-OUT = next(name for name in TEN.by_id if name not in PLAN.starts)
+IN, OUT = "sign-up", "identify"
+"""One that a plan of these has, and one that it has not."""
 ALL = TEN.model_copy(
     update={"initiatives": [one.model_copy(update={"decision": "must"}) for one in TEN.initiatives]}
 )
 BIDS = [Assessment(rater=rater, ratings={"R": level}) for rater, level in (("IT", 1), ("HQ", 2))]
 UNSURE = Uncertainty(initiatives={IN: {"cost": (50, 100, 200)}})
 
+
+@cache
+def plan() -> Plan:
+    return prioritise(TEN)
+
+
 ANSWERS: dict[str, Callable[[threading.Event], object]] = {
     "prioritise": lambda cancel: prioritise(TEN, cancel=cancel),
     "plan_each": lambda cancel: plan_each([TEN, TEN], cancel=cancel),
-    "why": lambda cancel: why(PLAN, IN, cancel=cancel),
-    "why_not": lambda cancel: why_not(PLAN, OUT, cancel=cancel),
+    "why": lambda cancel: why(plan(), IN, cancel=cancel),
+    "why_not": lambda cancel: why_not(plan(), OUT, cancel=cancel),
     "frontier": lambda cancel: frontier(TEN, cancel=cancel),
     "trade_off": lambda cancel: trade_off(TEN, cancel=cancel),
     "phased_better": lambda cancel: phased_better(TEN, cancel=cancel),
     "alternatives": lambda cancel: alternatives(TEN, loss=0.05, cancel=cancel),
-    "replan": lambda cancel: replan(PLAN, by=1, cancel=cancel),
+    "replan": lambda cancel: replan(plan(), by=1, cancel=cancel),
     "silos": lambda cancel: silos(TEN, cancel=cancel),
     "robust": lambda cancel: robust(TEN, UNSURE, draws=3, cancel=cancel),
-    "value_of_change": lambda cancel: value_of_change(PLAN, cancel=cancel),
+    "value_of_change": lambda cancel: value_of_change(plan(), cancel=cancel),
     "plan_by_rater": lambda cancel: plan_by_rater(TEN, BIDS, cancel=cancel),
     "explain_infeasible": lambda cancel: explain_infeasible(ALL, cancel=cancel),
 }
@@ -56,6 +64,7 @@ ANSWERS: dict[str, Callable[[threading.Event], object]] = {
 @pytest.mark.parametrize("run", [1, 4])
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_no_run_begins_once_it_is_cancelled(answer: str, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan()  # before runs are counted
     cancel = threading.Event()
     begun: list[bool] = []
     carry_out = SilentHighs.carry_out

@@ -276,7 +276,7 @@ def alternatives(
         InvalidArgumentError: An argument makes no sense, or the first goal is `Soonest`.
 
     >>> from omniprio import ten_portfolio
-    >>> found = alternatives(ten_portfolio(budget=2500), loss=0.02, most=3, starts=False)
+    >>> found = alternatives(ten_portfolio(budget=1500), loss=0.02, most=3, starts=False)
     >>> len(found.plans), found.choices != ()
     (3, True)
     """
