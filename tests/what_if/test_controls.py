@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from omniprio import Budget, Fastest, Initiative, LeastCost, Portfolio, Window, ten_portfolio
 from omniprio.errors import InvalidInputError
 from omniprio.what_if import Choice, Purse, changed, controls_of
+from omniprio.what_if.words import what_was_moved
+
+if TYPE_CHECKING:
+    from omniprio.language import Language
 
 PORTFOLIO = Portfolio(
     horizon=4,
@@ -108,3 +114,25 @@ def test_goals_are_those_that_are_asked_for_else_those_that_suit() -> None:
 
 def test_a_choice_says_nothing_by_itself() -> None:
     assert Choice() == controls_of(ten_portfolio()).choices["identify"]
+
+
+def test_money_that_was_moved_is_told_by_its_sum_by_period_or_amount_by_amount() -> None:
+    def told(before: Budget, now: Budget, language: Language = "en") -> list[str]:
+        one, two = (
+            Portfolio(horizon=4, initiatives=[], budget=each, currency="kr.") for each in (before, now)
+        )
+        return what_was_moved(one, two, language)
+
+    total, phased = Budget(total=40), Budget(per_period=[10, 10, 10, 10])
+    assert told(total, Budget(total=30)) == ["Main budget: 30 kr. in place of 40 kr."]
+    assert told(total, phased) == ["Main budget: 40 kr. in amounts for each period in place of 40 kr."]
+    assert told(phased, Budget(per_period=[10, 14, 10, 6])) == [
+        "Main budget in period 2: 14 kr. in place of 10 kr.",
+        "Main budget in period 4: 6 kr. in place of 10 kr.",
+    ]
+    assert told(phased, Budget(per_period=[10, 10, None, 10]), "da") == [
+        "Hovedbudget i periode 3: ingen grænse i stedet for 10 kr."
+    ]
+    assert told(phased, Budget(per_period=[9, 9, 9, 9])) == [
+        "Main budget: 36 kr. in amounts for each period in place of 40 kr. in amounts for each period."
+    ]

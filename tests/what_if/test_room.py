@@ -18,11 +18,14 @@ from omniprio.what_if.bid_page import BEFORE, SAID, BidPage
 from omniprio.what_if.bid_paths import MOST_DEPARTMENTS, BidPaths
 from omniprio.what_if.bidding import KEPT_AS, Bidding, bidding_of, keeping
 from omniprio.what_if.room import Room
+from omniprio.what_if.serving import _let_in
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from pathlib import Path
     from typing import Any
+
+    from omniprio.what_if.serving import Send
 
 SMALL = Portfolio(
     title={"da": "Varer & <vi>"}, horizon=2, initiatives=[Initiative(id="web", advances={"D2": 0.6})]
@@ -166,3 +169,31 @@ def test_nobody_fills_the_page_with_departments() -> None:
     assert (status, room.changes) == (409, 0)
     assert "Der er allerede 100 afdelinger" in page
     assert asked(room, query | {"department": "7"}, {"said:D2": "1"})[0] == 303
+
+
+@pytest.mark.parametrize(
+    ("method", "answered", "status", "shown"),
+    [("GET", 200, 200, "Nøglen"), ("POST", 200, 200, "Det er en anden"), ("POST", 302, 302, "")],
+)
+def test_what_opens_a_workshop_is_asked_for_in_its_language(
+    method: str, answered: int, status: int, shown: str
+) -> None:
+    """What shows the page asks in English with 200, and sends on, with 302, whoever gave what opens it."""
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def marimo(_: object, __: object, send: Send) -> None:
+        await send({"type": "http.response.start", "status": answered, "headers": []})
+        await send({"type": "http.response.body", "body": b"Access Token" if answered == 200 else b""})
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    paths = BidPaths(BidPage(SMALL, "da", SECRET), Room(Bidding(said={}), ()))
+    asyncio.run(_let_in(marimo, paths, {"type": "http", "method": method}, receive, send))
+    page = b"".join(one.get("body", b"") for one in sent).decode()
+    assert sent[0]["status"] == status
+    assert shown in page
+    assert "Access" not in page

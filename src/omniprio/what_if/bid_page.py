@@ -88,6 +88,22 @@ class BidPage(NamedTuple):
         other.text = self._say("for another department")
         return _written(page)
 
+    def token_asked(self, *, wrong: bool) -> str:
+        """Return the page that asks for what opens the workshop itself.
+
+        Args:
+            wrong: Whether something else has just been given.
+        """
+        page, main = self._begun()
+        if wrong:
+            ET.SubElement(main, "p", role="alert").text = self._say("another token")
+        form = ET.SubElement(main, "form", method="post")  # to where it stands, with where to go then
+        label = ET.SubElement(form, "label")
+        label.text = self._say("token of workshop")
+        ET.SubElement(label, "input", {"type": "password", "name": "password", "required": ""})
+        ET.SubElement(ET.SubElement(form, "p"), "button").text = self._say("go on")
+        return _written(page)
+
     def refused(self, said: str) -> str:
         """Return the page of what is refused.
 

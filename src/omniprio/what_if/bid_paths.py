@@ -60,6 +60,14 @@ class BidPaths:
         said = self._room.bidding.said.get(department, {})
         return _html(self._page.bids(department, said, sent=bool(request.query_params.get("sent"))))
 
+    def ask(self, *, wrong: bool) -> Response:
+        """Return the page that asks for what opens the workshop itself.
+
+        Args:
+            wrong: Whether something else has just been given.
+        """
+        return _html(self._page.token_asked(wrong=wrong))
+
     async def _heard(self, request: Request, department: str) -> Response:
         """Write down what was sent."""
         present = self._room.departments

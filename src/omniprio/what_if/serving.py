@@ -46,6 +46,9 @@ HOST = "127.0.0.1"
 BIDS = "/bids"
 """Where departments say how far they are, from devices of their own."""
 
+_ASKS = "/auth/login"
+"""Where marimo asks for what opens a page, in English."""
+
 Page = Literal["what_if", "workshop"]
 """Which page is opened."""
 
@@ -196,10 +199,27 @@ def _with_bids(app: Asgi, paths: BidPaths) -> Asgi:
         if scope["type"] == "http" and scope["path"] == BIDS and scope["method"] in {"GET", "POST"}:
             response = await paths.answer(request(scope, receive))
             await response(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == _ASKS:
+            await _let_in(app, paths, scope, receive, send)
         else:
             await app(scope, receive, send)
 
     return answered
+
+
+async def _let_in(app: Asgi, paths: BidPaths, scope: Scope, receive: Receive, send: Send) -> None:
+    """Let in whoever gives what opens the page, and ask for it in the language of the page until then."""
+    goes_on = False
+
+    async def sent(message: Message) -> None:
+        nonlocal goes_on
+        goes_on = goes_on or 300 <= message.get("status", 0) < 400  # noqa: PLR2004  it sends the browser on
+        if goes_on:
+            await send(message)
+
+    await app(scope, receive, sent)
+    if not goes_on:
+        await paths.ask(wrong=scope["method"] == "POST")(scope, receive, send)
 
 
 def _end_sessions(app: Starlette) -> None:

@@ -13,15 +13,18 @@ from omniprio.portfolio.names import Titles
 from omniprio.what_if.controls import controls_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from omniprio.language import Language
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
-    from omniprio.what_if.controls import Choice, Controls
+    from omniprio.what_if.controls import Choice, Controls, Purse
     from omniprio.what_if.trial import Standing
 
 __all__ = ["headline", "reasons", "what_became", "what_was_moved"]
+
+_FEW = 3
+"""Amounts of single periods that are told one by one."""
 
 
 def headline(standing: Standing, language: Language) -> str:
@@ -112,12 +115,24 @@ def what_was_moved(before: Portfolio, now: Portfolio, language: Language) -> lis
 
 def _money_moved(before: Controls, now: Controls, speaker: Speaker) -> Iterator[str]:
     for name, purse in now.purses.items():
-        if purse != before.purses[name]:
-            said = [_sum(one.amounts, name, speaker) for one in (before.purses[name], purse)]
-            yield speaker.words("what_if.gives", name=name, before=said[0], now=said[1])
+        old = before.purses[name]
+        amounts = enumerate(zip(old.amounts, purse.amounts, strict=False))
+        moved = [place for place, (one, two) in amounts if one != two]
+        if purse.each == old.each == "period" and len(moved) <= _FEW:
+            for place in moved:
+                said = [_sum([one.amounts[place]], name, speaker) for one in (old, purse)]
+                yield speaker.words("what_if.gives in", name, place + 1, *said)
+        elif purse != old:
+            yield speaker.words("what_if.gives", name, *(_given(one, name, speaker) for one in (old, purse)))
 
 
-def _sum(amounts: tuple[float | None, ...], name: str, speaker: Speaker) -> str:
+def _given(purse: Purse, name: str, speaker: Speaker) -> str:
+    """Return what a budget gives in all, and whether that is told period by period."""
+    whole = _sum(purse.amounts, name, speaker)
+    return speaker.words("what_if.given by period", whole) if purse.each == "period" else whole
+
+
+def _sum(amounts: Sequence[float | None], name: str, speaker: Speaker) -> str:
     """Return what a budget gives in all."""
     known = [amount for amount in amounts if amount is not None]
     if len(known) < len(amounts):
