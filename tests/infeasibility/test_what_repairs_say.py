@@ -133,9 +133,9 @@ def test_what_is_dropped_or_moved_of_one_kind_is_told_together() -> None:
     english, danish = told_together(given, *required, *moved)
     assert english == (
         "Drop these 2: web requires app; lab requires app. "
-        "Move the deadline of web from period 2 to period 4 and app from period 1 to period 3."
+        "Move the deadlines of web from period 2 to period 4 and app from period 1 to period 3."
     )
     assert danish == (
         "Opgiv disse 2: web forudsætter app; lab forudsætter app. "
-        "Flyt fristen for web fra periode 2 til periode 4 og app fra periode 1 til periode 3."
+        "Flyt fristerne for web fra periode 2 til periode 4 og app fra periode 1 til periode 3."
     )

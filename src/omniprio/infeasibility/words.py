@@ -256,7 +256,8 @@ def _together(changes: Sequence[Change], portfolio: Portfolio) -> Fact:
     if not _is_dropped(first, portfolio):
         facts = [change_fact([change], portfolio) for change in changes]
         moves = tuple(fact("rules.window.moved", **{**one.values, "date": ""}) for one in facts)
-        return fact("rules.window.repair several", date=facts[0].values["date"], moves=moves)
+        dates = fact(f"rules.{first.kind}.name of several")
+        return fact("rules.window.repair several", date=dates, moves=moves)
     kind = cast("Kind", first.kind)
     plain = [
         one.subject[0]
