@@ -223,7 +223,7 @@ def goal_word(goal: Goal, speaker: Speaker) -> str:
     >>> goal_word(LeastCost(), Speaker("da"))
     'lavest omkostning'
     """
-    word = speaker.words(f"answers.goal {goal.kind}", **goal.about)
+    word = speaker.words(f"goals.name {goal.kind}", **goal.about)
     return with_horizon(goal, word, speaker, within=True)
 
 
