@@ -371,7 +371,7 @@ def test_every_word_is_used() -> None:
     derived = re.compile(
         r"(start of|section|mark|goal|measure|stopped|ended|part|credit|decision|verdict|word|proof"
         r"|became|moved|kind|group|role|waits|way|draws|at least|at most|least share|most share|column|why|alternatives"
-        r"|caption why|essential|value of change|earner|certified by|chosen) |caption (essential|value of change)$"
+        r"|caption why|essential|value of change|earner|certified by|chosen) |caption (essential|value of change|(cash|earners) in)$"
     )
     keys = [key.removeprefix("report.") for key in catalogue("en").words if key.startswith("report.")]
     unused = [key for key in keys if f'"{key}"' not in code and not derived.match(key)]
