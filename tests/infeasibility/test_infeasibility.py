@@ -500,7 +500,8 @@ def a_step_less(given: Portfolio, repair: Repair) -> list[Portfolio]:
             if kind_of(change.kind).unit == "share":
                 step = Fraction(1, 100)
             by = exact(change.by) - (step if change.by > 0 else -step)
-            changes += [change.model_copy(update={"by": float(by)})] * (by != 0)
+            if by != 0:
+                changes.append(change.model_copy(update={"by": float(by)}))
         found.append(apply(given, repair.model_copy(update={"changes": tuple(changes)})))
     return found
 

@@ -211,7 +211,7 @@ def _steady(goal: Steady, v: Variables) -> Expression:
     for name, window in v.windows.items():
         if name in then:
             by = {s: abs(s - then[name]) for s in window}
-            moved = {s: far * per_period + bool(far) * per_move - per_change for s, far in by.items()}
+            moved = {s: far * per_period + (per_move if far else 0) - per_change for s, far in by.items()}
         else:
             moved = dict.fromkeys(window, Fraction(0) if name in goal.uncounted else per_change)
         upheaval.add_scaled(v.by_start(name, moved), 1)

@@ -180,8 +180,10 @@ def _requirements_left(entry: Requirement, lifted: Collection[tuple[str, ...]]) 
     """Return what remains of a requirement without some of the ids it asks for."""
     left = [names for names in entry.parts if names not in lifted]
     of = tuple(name for names in left for name in names)
-    if not of or of == entry.of:
-        return [entry] * bool(of)
+    if not of:
+        return []
+    if of == entry.of:
+        return [entry]
     return [_remade(entry, of=of, at_least=None)]  # all of those that are left
 
 

@@ -230,7 +230,8 @@ def differences(original: Portfolio, read: Portfolio) -> Kept:
         unlike = [name for name in own if own[name] != given[name] and name not in _NATIVE]
         if given["title"] == one.id:
             unlike = [name for name in unlike if name != "title" or own["title"]]
-            unlike += ["title"] * (own["title"] == one.id)
+            if own["title"] == one.id:
+                unlike.append("title")
         kept = [name for name in unlike if not (name in _DATES and own[name] == default[name])]
         if "decision" in kept and not own["decision_reason"]:
             kept.remove("decision_reason")

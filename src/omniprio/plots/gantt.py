@@ -157,7 +157,7 @@ def _most_keys(plan: Plan, latest: Mapping[str, int], shown: Sequence[Arrow]) ->
         any(one.deadline for one in chosen),
         any(one.due for one in chosen),
     )
-    return len({arrow.why for arrow in shown}) + sum(marked) + 2 * bool(plan.milestones)
+    return len({arrow.why for arrow in shown}) + sum(marked) + (2 if plan.milestones else 0)
 
 
 def _mark_due(ax: Axes, due: Sequence[Row[Due]], language: Language) -> list[Artist]:
