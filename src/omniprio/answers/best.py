@@ -25,6 +25,7 @@ from omniprio.language import Fact, Sentence, fact, sentence
 from omniprio.optimise import best_outcome
 from omniprio.options import Options
 from omniprio.plan import Outcome
+from omniprio.plan.kept_back import explaining
 from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ class Unsettled(Exception):  # noqa: N818  not an error: it ends one question fo
     """A question could not be settled in the time there was."""
 
 
+_PLANS_LEFT = 1.5
+"""How many times as long as it takes to explain a plan must be left for one more: to begin it takes half as long again."""
+
 _MOST_TO_EXPLAIN = 20.0
 """Seconds for saying why there is no plan, where no fewer are left."""
 
@@ -93,11 +97,24 @@ class Search:
         self.goals = tuple(goals)
         self.deadline = Deadline(time_limit, cancel)
         self.cancel = self.deadline.cancel
+        self._explaining: float | None = None
 
     @property
     def over(self) -> bool:
         """Whether there is no time left, or the user cancelled."""
         return self.deadline.is_over()
+
+    def allows_one_more(self, portfolio: Portfolio) -> bool:
+        """Tell whether there is time for a further plan, however short the search for it, and to explain it.
+
+        Args:
+            portfolio: A portfolio of the size in question.
+        """
+        if self.deadline.left is None or self.over:
+            return not self.over
+        if self._explaining is None:
+            self._explaining = explaining(portfolio, self.deadline)
+        return self.deadline.allows(_PLANS_LEFT * self._explaining)
 
     def in_turn[Thing](
         self, several: Sequence[Thing], *, at_least: float = 0.0

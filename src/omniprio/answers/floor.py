@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omniprio.answers.best import Best, known, worths
 from omniprio.checker import check
 from omniprio.goals import goal_value
-from omniprio.plan import Plan, goal_result, plan_of
+from omniprio.plan import Outcome, Plan, goal_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Portfolio
 
 __all__ = ["as_known", "best_near", "no_worse"]
+
+
+_FOR_TRYING = 0.2
+"""The part of the time for a plan in which it is looked for which of the schedules near a known one to start from."""
 
 
 def as_known(plan: Plan, portfolio: Portfolio, goals: Sequence[Goal]) -> Best:
@@ -60,7 +64,13 @@ def best_near(
         search: What makes the plan; its goals say what is best.
         share: The share of the time left that it may take.
     """
-    kept = [starts for starts in near if check(portfolio, starts).ok]
+    kept: list[Mapping[str, int]] = []
+    trying = search.part(share * _FOR_TRYING)
+    for starts in near:
+        if kept and trying.is_over():
+            break
+        if check(portfolio, starts).ok:
+            kept.append(starts)
     start = min(kept, key=lambda starts: worths(search.goals, portfolio, starts), default=None)
     best = search.best(portfolio, share=share, warm_start=start)
     return best if start is None or best.settled else no_worse(best, start, portfolio, search.goals)
@@ -69,5 +79,5 @@ def best_near(
 def _unproven(starts: Mapping[str, int], portfolio: Portfolio, goals: Sequence[Goal]) -> Best:
     """Return a schedule as a plan of which it is not known how good it is."""
     results = [goal_result(goal, goal_value(goal, portfolio, starts), None) for goal in goals]
-    plan = plan_of(portfolio, starts, goals=results, stopped="time limit")
-    return Best(plan, worths(goals, portfolio, starts), settled=False)
+    found = Outcome(portfolio=portfolio, starts=dict(starts), goals=tuple(results), stopped="time limit")
+    return Best(found, worths(goals, portfolio, starts), settled=False)

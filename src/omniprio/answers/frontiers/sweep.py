@@ -76,7 +76,7 @@ class Sweep:
         if low is not None:
             self._look((low, self._most), self._most, below=False)
         whole = max((high for _, high in self._gaps), default=self._least) - self._least
-        while self._gaps and not self._search.over and len(self._found) < self._max_points:
+        while self._gaps and self._allows_one_more and len(self._found) < self._max_points:
             low, high = gap = max(self._gaps, key=lambda one: (one[1] - one[0], one))
             self._gaps.remove(gap)
             if high - low > whole * _WIDE:
@@ -86,6 +86,10 @@ class Sweep:
             else:
                 self._look(gap, high, below=True)
         return _better_and_better(self._found.values())
+
+    @property
+    def _allows_one_more(self) -> bool:
+        return self._search.allows_one_more(self._varying.portfolio)
 
     @property
     def open(self) -> tuple[Span, ...]:

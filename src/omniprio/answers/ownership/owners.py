@@ -110,7 +110,7 @@ def _joint(portfolio: Portfolio, known: Plan | None, union: Mapping[str, int] | 
     there = None if known is None else as_known(known, portfolio, search.goals)
     if there is not None and there.plan is not None and there.settled:
         return there.plan
-    starts = [one for one in (union, there and there.plan and there.plan.starts) if one]
+    starts = [one for one in (union, there and there.found and there.found.starts) if one]
     start = min(starts, key=lambda one: worths(search.goals, portfolio, one), default=None)
     options = Options(time_limit=search.part(1).limit, warm_start=start, cancel=search.cancel)
     joint = best_plan(portfolio, search.goals, options)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Seconds
     from omniprio.language import Fact, Speaker
+    from omniprio.portfolio import Initiative
 
 __all__ = ["WhatIf", "Why", "why"]
 
@@ -179,7 +180,7 @@ def _what_if(plan: Plan, name: str, changes: dict[str, object], search: Search, 
     other = decided(plan.portfolio, name, changes)
     if not isinstance(other, Portfolio):
         return _named(WhatIf(plan=None, comparison=None, conflict=other, settled=True), plan.portfolio)
-    best = best_near(other, _near(plan, name), search, share=share)
+    best = best_near(other, _near(plan, name, other.by_id[name]), search, share=share)
     found = WhatIf(
         plan=best.plan,
         comparison=None if best.plan is None else compared(plan, best.plan, search.goals),
@@ -195,16 +196,20 @@ def _named(found: WhatIf, portfolio: Portfolio) -> WhatIf:
     return found
 
 
-def _near(plan: Plan, name: str) -> Iterator[dict[str, int]]:
-    """Yield the plan without an initiative, and with it at each earlier start."""
+def _near(plan: Plan, name: str, decided: Initiative) -> Iterator[dict[str, int]]:
+    """Yield the plan without an initiative, or with it at each earlier start, as is decided."""
     without = {other: start for other, start in plan.starts.items() if other != name}
-    yield without
-    yield from ({**without, name: start} for start in range(1, plan.starts[name]))
+    if decided.decision == "never":
+        yield without
+    else:
+        yield from ({**without, name: start} for start in range(1, plan.starts[name]))
 
 
 def _finish(plan: Plan, name: str, search: Search) -> EarliestFinish | None:
     """Return how early an initiative can be complete; None if that was not settled in time."""
     best = known(plan)
+    if not search.allows_one_more(plan.portfolio):
+        return None
     try:
         return earliest_finish(plan.portfolio, name, best, best, search)
     except Unsettled:

@@ -207,10 +207,12 @@ class _Parts:
     def settled[T](self, part: Part, answer: Callable[[], T]) -> T | None:
         """Return an answer, or note that it is open."""
         try:
-            return answer()
+            if self.search.allows_one_more(self.portfolio):
+                return answer()
         except Unsettled:
-            self.open.append(part)
-            return None
+            pass
+        self.open.append(part)
+        return None
 
     def flip(self, part: Part, answer: Callable[[], Flip | None]) -> Flip | None:
         """Return a change that is enough, or note that it is open; it is, too, where less may be enough."""
