@@ -105,6 +105,12 @@ def test_our_own_columns_keep_their_meaning_where_others_are_read_too(tmp_path: 
     assert (shop.requires, shop.decision, shop.advances) == (("a",), "free", {"D2": 0.5})
 
 
+def test_a_misspelt_danish_column_of_a_table_in_our_form_is_a_fault_too(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("id;titel;varighd\nweb;Web;3\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="column varighd: is no column"):
+        read_table(tmp_path / "p.csv")
+
+
 def test_a_misspelt_column_of_a_table_in_our_form_is_a_fault(tmp_path: Path) -> None:
     assert faults(tmp_path, "id,cots\nweb,300\n")[0].startswith(
         "file table.csv, column cots: is no column of initiatives;"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from omniprio.errors import InvalidInputError
 from omniprio.io.formats import format_in
 from omniprio.io.imported import Imported
 from omniprio.io.jira import from_jira
@@ -182,3 +183,59 @@ def test_predecessors_and_successors_of_azure_devops_are_links() -> None:
     text = "ID,Work Item Type,Title,State,Predecessor,Successor\n1,Feature,A,New,,2; 3\n2,Feature,B,New,1,\n3,Feature,C,New,2;1,\n"
     found = from_jira(text).portfolio
     assert [one.requires for one in found.initiatives] == [(), ("1",), ("1", "2")]
+
+
+def test_a_parent_on_github_is_named_by_its_repository_and_number(tmp_path: Path) -> None:
+    head = "Title\tURL\tAssignees\tStatus\tEstimate\tParent issue\n"
+    rows = [
+        "SSO\thttps://github.com/acme/shop/issues/11\tida\tTodo\t8\t\n",
+        "Entra\thttps://github.com/acme/shop/issues/12\tida\tTodo\t5\tacme/shop#11\n",
+        "Search\thttps://github.com/acme/shop/issues/15\t\tTodo\t13\tacme/other#3\n",
+    ]
+    found = csv(tmp_path, head + "".join(rows), ".tsv")
+    assert [(one.title, dict(one.scores)) for one in found.portfolio.initiatives] == [
+        ("SSO", {"points": 5}),  # what its part says
+        ("Search", {"points": 13}),
+    ]
+    assert (
+        "https://github.com/acme/shop/issues/15: is part of 'acme/other#3', which is not in the file; read by itself"
+        in map(str, found.notes)
+    )
+
+
+BOARD = """{"id": "b", "name": "Events", "idOrganization": null, "lists": [
+ {"id": "l1", "name": "To do", "closed": false}, {"id": "l2", "name": "Old", "closed": true},
+ {"id": "l3", "name": "Ideer", "closed": false}],
+ "members": [{"id": "m", "fullName": "Mia Bo"}],
+ "cards": [
+ {"id": "1", "shortLink": "abc", "name": "Book venue", "idList": "l1", "desc": "For 200", "closed": false,
+  "start": "2027-01-04T08:00:00.000Z", "due": "2027-02-26T08:00:00.000Z", "dueComplete": false, "idMembers": ["m"],
+  "labels": [{"name": "Venue", "color": "red"}, {"name": "", "color": "green"}], "idChecklists": ["k"],
+  "dateLastActivity": "2027-01-02T08:00:00.000Z"},
+ {"id": "2", "name": "Older", "idList": "l2", "closed": false},
+ {"id": "3", "name": "Gone", "idList": "l1", "closed": true},
+ {"id": "4", "name": "Ready", "idList": "l1", "closed": false, "dueComplete": true},
+ {"id": "5", "name": "Hackathon", "idList": "l3", "closed": false}]}
+"""
+
+
+def test_a_board_of_trello_is_read_as_its_csv_is(tmp_path: Path) -> None:
+    found = csv(tmp_path, BOARD, ".json")
+    venue, idea = found.portfolio.initiatives
+    assert (venue.id, venue.title, venue.owner, venue.description) == (
+        "abc",
+        "Book venue",
+        "Mia Bo",
+        "For 200",
+    )
+    assert venue.tags == {"label": ("Venue", "green")}
+    assert (venue.decision, idea.title, idea.decision) == ("must", "Hackathon", "free")
+    assert "columns: not read: Checklists" in map(str, found.notes)
+
+
+def test_other_json_is_no_board(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match="what another program exports"):
+        csv(tmp_path, '{"cards": []}', ".json")
+    ours = '{"horizon": 2, "initiatives": [{"id": "web", "source": "https://trello.com/b/x"}]}'
+    (tmp_path / "ours.json").write_text(ours, encoding="utf-8")
+    assert format_in(tmp_path / "ours.json").name == "json"

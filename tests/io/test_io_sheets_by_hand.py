@@ -346,3 +346,35 @@ def test_units_and_ranges_in_headers(
     found = table(tmp_path, text).portfolio
     (web,) = found.initiatives
     assert (found.calendar.unit, web.duration, web.cost, found.currency) == (unit, duration, cost, currency)
+
+
+BUDGET = (
+    "Nr.;Projekt;Udvalg;2027;2028;I alt;Status\n"
+    "Skoler og dagtilbud;;;;;;\n"
+    "1;Østskolen;Børn;2.500;5.500;8.000;Vedtaget\n"
+    "2;Ny daginstitution;Børn;500;12.000;12.500;Forslag\n"
+    ";I alt skoler;;3.000;17.500;20.500;\n"
+    "Veje;;;;;;\n"
+    "3;Cykelsti;Teknik;1.200;1.800;3.000;Vedtaget\n"
+    ";Total veje;;1.200;1.800;3.000;\n"
+    ";Ramme;;9.000;15.000;24.000;\n"
+)
+
+
+def test_in_a_numbered_budget_rows_without_a_number_are_headings_totals_and_the_limit(tmp_path: Path) -> None:
+    found = table(tmp_path, BUDGET)
+    assert costs(found) == {"1": 8_000, "2": 12_500, "3": 3_000}
+    assert found.portfolio.budget == 24_000
+    assert [one.decision for one in found.portfolio.initiatives] == ["must", "free", "must"]
+    assert "Ramme: 24,000" in told(found)
+
+
+@pytest.mark.parametrize("title", ["Total quality", "Ramme om byen", "Budget"])
+def test_a_numbered_row_is_a_project_whatever_it_is_called(tmp_path: Path, title: str) -> None:
+    text = f"Nr.;Projekt;2027;I alt\n1;Web;5;5\n2;{title};7;7\n"
+    assert costs(table(tmp_path, text)) == {"1": 5, "2": 7}
+
+
+def test_a_unit_above_may_be_followed_by_the_year_of_its_prices(tmp_path: Path) -> None:
+    found = table(tmp_path, "Anlægsbudget\nBeløb i 1.000 kr., 2027-priser\n\n" + BUDGET)
+    assert found.portfolio.currency == "t.kr."

@@ -91,15 +91,27 @@ def budget_line(row: Sequence[Given]) -> BudgetLine | None:
     return BudgetLine(label.strip(), written) if amount_in(written) else None
 
 
-def without_budgets(sheet: Sheet, above: Iterable[Row]) -> tuple[Sheet, dict[int, BudgetLine]]:
+def _of_all_columns(row: Sequence[Given], cost: int) -> BudgetLine | None:
+    """Return the budget of a row of amounts, as of `Limit` with one for each year, and what all cost together may come to."""
+    first = next((cell for cell in row if not blank(cell)), None)
+    others = [
+        cell for cell in row if isinstance(cell, str) and any(map(str.isalpha, cell)) and cell is not first
+    ]
+    return budget_line([first, row[cost]]) if 0 <= cost < len(row) and not others else None
+
+
+def without_budgets(
+    sheet: Sheet, above: Iterable[Row], cost: int = -1
+) -> tuple[Sheet, dict[int, BudgetLine]]:
     """Return a table in which lines with budgets are blank, and these lines, those above its header too, by their numbers.
 
     Args:
         sheet: The table, from its header on.
         above: The rows above its header.
+        cost: The place of the column of costs, where a row in it that is called as a budget is no project; else -1.
     """
     lines = {row.number: budget_line(row.cells) for row in above}
-    below = [budget_line(row) for row in sheet.rows]
+    below = [budget_line(row) or _of_all_columns(row, cost) for row in sheet.rows]
     rows = [[] if line else row for line, row in zip(below, sheet.rows, strict=True)]
     lines |= dict(enumerate(below, start=sheet.first_row))
     return replace(sheet, rows=rows), {number: line for number, line in lines.items() if line}

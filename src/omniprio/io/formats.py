@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.errors import OmniprioError
 from omniprio.io.json_files import read_json, write_json
+from omniprio.io.trello_boards import is_a_board
 from omniprio.language import sentence
 from omniprio.lazy import Late
 from omniprio.parameters import validated
@@ -67,7 +68,7 @@ class Format:
 
 def _is_json(beginning: bytes) -> bool:
     """Tell whether a file begins as a JSON document of ours does."""
-    return beginning.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+    return beginning.removeprefix(BOM_UTF8).lstrip().startswith(b"{") and not is_a_board(beginning)
 
 
 FORMATS = (
@@ -132,7 +133,7 @@ FORMATS = (
     Format(
         name="jira",
         summary=sentence("formats.jira"),
-        endings=(".csv", ".tsv", ".txt"),
+        endings=(".csv", ".tsv", ".txt", ".json"),
         read=Late("omniprio.io.tool_files:read_jira"),
         recognises=Late("omniprio.io.issue_rows:is_issue_list"),
         write_portfolio=Late("omniprio.io.tool_files:write_jira"),

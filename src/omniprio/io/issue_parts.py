@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from omniprio.io.issue_rows import IssueRow
     from omniprio.io.preset import Preset
 
-__all__ = ["Parts", "parents_by_level", "parents_in"]
+__all__ = ["Parts", "parent_elsewhere", "parents_by_level", "parents_in"]
 
 
 class Parts:
@@ -91,6 +91,18 @@ def parents_in(
         if done(row):
             parents.pop(name, None)
     return parents
+
+
+def parent_elsewhere(row: IssueRow, preset: Preset, ids: Mapping[str, str]) -> str:
+    """Return what an issue says that it is part of, where that is not in the file; else nothing.
+
+    Args:
+        row: The issue.
+        preset: What its columns are called.
+        ids: The id of each issue by what it is called.
+    """
+    said = row.all(preset.parent)
+    return "" if any(issue_named(words, ids) for words in said) else "".join(said[:1])
 
 
 def parents_by_level(rows: Iterable[tuple[str, int]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from omniprio.io.csv_files import CsvRow, csv_text
 from omniprio.io.encodings import first_line
 from omniprio.io.formulas import plain_text
 from omniprio.io.preset import own_name, preset_of
+from omniprio.io.trello_boards import cards_of_a_board, is_a_board
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ __all__ = ["IssueRow", "in_words_of", "is_issue_list", "issue_named", "issue_row
 _WIDEST = 10_000  # an export has a column for each comment of the issue that has most of them
 _NUMBERED = re.compile(r"(?:[^#]{0,60} )?#(\d{1,18})(?::? .*)?", re.DOTALL)
 """An issue by its number, before which may stand its type and behind which its title, as `Phase #10: Web shop`."""
+_OF_A_REPOSITORY = re.compile(r"([\w.-]{1,100}/[\w.-]{1,100})#(\d{1,18})")
+"""An issue of GitHub as others refer to it, which has an address."""
 _AS_A_HEADER = 2
 """How many cells of a row are looked at to tell that it is the header of a further export."""
 
@@ -59,15 +62,19 @@ def issue_named(words: str, ids: Mapping[str, str]) -> str | None:
 
     >>> issue_named("Phase #10: Web shop", {"10": "10"}), issue_named("C#", {"10": "10"})
     ('10', None)
+    >>> issue_named("acme/shop#11", {"https://github.com/acme/shop/issues/11": "sso"})
+    'sso'
     """
     if words in ids:
         return ids[words]
+    if found := _OF_A_REPOSITORY.fullmatch(words):
+        return ids.get(f"https://github.com/{found[1]}/issues/{found[2]}")
     found = _NUMBERED.fullmatch(words)
     return ids.get(found[1]) if found else None
 
 
 def is_issue_list(beginning: bytes) -> bool:
-    r"""Tell by its header whether CSV is a list of issues of a tool that is known.
+    r"""Tell by its header whether CSV is a list of issues of a tool that is known; a board of Trello is one too.
 
     Args:
         beginning: The first bytes of a file.
@@ -75,6 +82,8 @@ def is_issue_list(beginning: bytes) -> bool:
     >>> is_issue_list(b"Summary,Issue key\nWeb shop,OM-1\n"), is_issue_list(b"id,title\nweb,Web shop\n")
     (True, False)
     """
+    if is_a_board(beginning):
+        return True
     header = first_line(beginning)
     separator = max(",;\t", key=header.count)
     cells = next(csv.reader([header], delimiter=separator), [])
@@ -82,7 +91,7 @@ def is_issue_list(beginning: bytes) -> bool:
 
 
 def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
-    r"""Return the header and the rows of a CSV file.
+    r"""Return the header and the rows of a CSV file, or of a board of Trello.
 
     Where files have been put together, the header comes again, and what follows has the columns that it says.
 
@@ -96,7 +105,8 @@ def issue_rows(document: str | bytes) -> tuple[list[str], list[IssueRow]]:
     >>> rows[0].all(("Link",))
     ('B', 'C')
     """
-    rows_there = csv_text(document, called="document", widest=_WIDEST, titled=True).rows
+    cards = [CsvRow(number, row) for number, row in enumerate(cards_of_a_board(document), start=1)]
+    rows_there = cards or csv_text(document, called="document", widest=_WIDEST, titled=True).rows
     first, *rest = [*dropwhile(lambda row: not any(map(str.strip, row.cells)), rows_there)] or [CsvRow(1, [])]
     header = every = [name.strip() for name in first.cells]
     rows: list[IssueRow] = []

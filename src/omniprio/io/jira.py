@@ -17,7 +17,7 @@ from omniprio.io.issue_amounts import IssueAmounts
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_decisions import decided
 from omniprio.io.issue_links import waits_of
-from omniprio.io.issue_parts import Parts, parents_in
+from omniprio.io.issue_parts import Parts, parent_elsewhere, parents_in
 from omniprio.io.issue_rows import IssueRow, in_words_of, issue_named, issue_rows, without_doubles
 from omniprio.io.issue_times import (
     IssueLength,
@@ -191,6 +191,8 @@ class _Reading:
         whole = parts.whole.get(name, name)
         if name in wanted and whole != name:
             self._note(name, sentence("notes.part of", whole=whole))
+        elif name in wanted and (other := parent_elsewhere(row, self.preset, self.ids)):
+            self._note(name, sentence("notes.part of another", whole=repr(other[:60])))
         return name in wanted and whole == name
 
     def _length(self, row: IssueRow, *, dated: bool) -> IssueLength | None:
@@ -368,16 +370,14 @@ class _Reading:
         unread = [name for own, name in self.columns.items() if own and own not in known]
         if unread:
             self._note(sentence("notes.columns"), sentence("notes.not read", names=listed(unread)))
-
         if self.dates.unsure:
             self._note(sentence("notes.columns"), sentence("notes.day first", example=self.dates.unsure))
 
     def _note_points(self) -> None:
         where = sentence("notes.story points")
-        if self.unread_points:
-            self._note(where, sentence("notes.no rule", names=_some(self.unread_points)))
-        if self.without_points:
-            self._note(where, sentence("notes.no points", names=_some(self.without_points)))
+        for key, names in (("no rule", self.unread_points), ("no points", self.without_points)):
+            if names:
+                self._note(where, sentence(f"notes.{key}", names=_some(names)))
         if self.points and self.teams:
             teams, pace = tuple(self.teams), self.points.per_period
             self._note(where, sentence("notes.read as effort", teams=teams, pace=pace))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet
 
-__all__ = ["without_other_rows"]
+__all__ = ["is_numbered", "without_other_rows"]
 
 _FEW_COLUMNS = 2
 _LEAST_OF_A_HEADER = 3
@@ -36,6 +36,7 @@ class _Shape:
         width: How many columns have a header.
         header: The header, as it is compared.
         totalled: The names of groups of rows that a row of totals names, as `IT` in `Subtotal IT`.
+        is_numbered: Whether rows have numbers, so that one without may be a heading or a total; see `is_numbered`.
     """
 
     id: int
@@ -43,6 +44,7 @@ class _Shape:
     width: int
     header: tuple[str, ...]
     totalled: frozenset[str] = frozenset()
+    is_numbered: bool = False
 
 
 def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list[Note]]:
@@ -54,7 +56,8 @@ def without_other_rows(sheet: Sheet, ids: int, titles: int) -> tuple[Sheet, list
         titles: The place of the column of titles, -1 where there is none.
     """
     header = tuple(folded(label(cell)) for cell in sheet.header)
-    shape = _Shape(ids, titles, sum(map(bool, header)), header, _totalled(sheet.rows))
+    numbered = is_numbered(sheet, ids, titles)
+    shape = _Shape(ids, titles, sum(map(bool, header)), header, _totalled(sheet.rows), numbered)
     rows: list[Sequence[Given]] = []
     notes: list[Note] = []
     after_blank = False
@@ -99,16 +102,39 @@ def _other(row: Sequence[Given], shape: _Shape, *, after_blank: bool, few: bool)
     texts = [text_of(cell) for cell in row if text_of(cell)]
     named = _named_at(row, shape)
     alone = bool(texts) and all(map(has_figures, texts[1:]))
-    of_a_group = alone and shape.totalled.intersection(total_of(texts[0]))
+    unnumbered = shape.is_numbered and not _has_a_number(row, shape.id)
+    of_a_group = alone and (
+        (unnumbered and total_of(texts[0])) or shape.totalled.intersection(total_of(texts[0]))
+    )
     if of_a_group or (texts and names_a_total(texts[0]) and len(named) < _FEW_COLUMNS):
         return "notes.total"
     if not named:
         return "" if shape.id < 0 and shape.title < 0 else "notes.no name"
     if filled == 1 and shape.width > _FEW_COLUMNS and few:
-        heading = shape.id >= 0 and named == [shape.title]
+        heading = shape.id >= 0 and (named == [shape.title] or unnumbered)
         heading = heading or (bool(texts) and folded(texts[0]) in shape.totalled)
         return "notes.heading" if heading or after_blank or (texts[:1] and texts[0].endswith(":")) else ""
     return ""
+
+
+def is_numbered(sheet: Sheet, ids: int, titles: int) -> bool:
+    """Tell whether the rows of a table have numbers, so that one without may be a heading or a total: ids with figures, beside half of the titles at least.
+
+    Args:
+        sheet: The table.
+        ids: The place of the column of ids, -1 where there is none.
+        titles: The place of the column of titles, -1 where there is none.
+    """
+    if ids < 0 or titles < 0 or ids == titles:
+        return False
+    titled = [row for row in sheet.rows if titles < len(row) and text_of(row[titles])]
+    with_number = sum(1 for row in titled if _has_a_number(row, ids))
+    others = (row[ids] for row in titled if ids < len(row) and not _has_a_number(row, ids))
+    return with_number * _FEW_COLUMNS >= len(titled) > 0 and all(map(blank, others))
+
+
+def _has_a_number(row: Sequence[Given], ids: int) -> bool:
+    return ids < len(row) and any(map(str.isdigit, label(row[ids])))
 
 
 def _totalled(rows: Sequence[Sequence[Given]]) -> frozenset[str]:

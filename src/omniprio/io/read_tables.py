@@ -30,7 +30,7 @@ from omniprio.io.main_sheet import (
     table_of,
 )
 from omniprio.io.merged_cells import with_merged_cells
-from omniprio.io.other_rows import without_other_rows
+from omniprio.io.other_rows import is_numbered, without_other_rows
 from omniprio.io.portfolio_tables import TABLES, TABLES_BY_NAME
 from omniprio.io.project_tables import PERIODS, Asked, in_our_words
 from omniprio.io.second_table import first_table
@@ -38,10 +38,10 @@ from omniprio.io.sheet import blank
 from omniprio.io.table_completion import completed
 from omniprio.io.table_days import fitted
 from omniprio.io.table_layout import (
-    OWN,
     joined_at_the_end,
     label,
     likeness,
+    own_names,
     row_of,
     with_header,
 )
@@ -222,9 +222,8 @@ class _Reading:
     def __init__(self, source: _Source, preset: Preset | None, asked: Asked) -> None:
         self.asked, self.given, self.is_workbook = asked, preset, source.is_workbook
         self.notes: list[Note] = [*source.notes]
-        sheets = source.sheets
-        self.main = main_sheet(sheets, preset, source.called)
-        self.others = self._others(sheets)
+        self.main = main_sheet(source.sheets, preset, source.called)
+        self.others = self._others(source.sheets)
         self.table, top, above = with_header(self.main, preset)
         if drawn := with_drawn_bars(self.table, top, asked.start):
             lines = {row_of(self.table, row.number) for row in drawn.above}
@@ -240,11 +239,13 @@ class _Reading:
         self.preset = preset or proposed(self.table, source.name)
         self.ours = preset is None and is_in_our_words(self.table)
         self.uses = uses_of(self.table, self.preset, ours=self.ours)
-        if not self.ours and max(self._place("id"), self._place("title")) < 0:
+        ids, titles = self._place("id"), self._place("title")
+        if not self.ours and max(ids, titles) < 0:
             is_empty = all(map(blank, (cell for row in self.table.rows for cell in row)))
             raise no_rows(self.main.called) if is_empty else no_projects(source.called)
-        self.table, self.budgets = without_budgets(self.table, top)
-        self.table, rows = without_other_rows(self.table, self._place("id"), self._place("title"))
+        costs = self._place("cost") if is_numbered(self.table, ids, titles) else -1
+        self.table, self.budgets = without_budgets(self.table, top, costs)
+        self.table, rows = without_other_rows(self.table, ids, titles)
         self.table, merged = with_merged_cells(self.table, self.uses)
         self.table, groups = (
             (self.table, []) if self.ours else with_group_labels(self.table, self._before_names())
@@ -343,7 +344,7 @@ class _Reading:
     def _pass_over_columns(self) -> None:
         """Note which columns are not read; one that is meant to be ours stays, and is a fault."""
         unknown = [use for use in self.uses if not use.own and use.field in {"", "comments"}]
-        misspelt = hints([use.header for use in unknown], OWN) if self.ours else {}
+        misspelt = hints([use.header for use in unknown], own_names(self.table)) if self.ours else {}
         passed = {
             use.place for use in unknown if not (self.ours and (not use.header or misspelt[use.header]))
         }

@@ -12,12 +12,12 @@ from omniprio.io.budget_lines import budget_line
 from omniprio.io.cells import BadCellError
 from omniprio.io.column_done import is_an_answer
 from omniprio.io.header_words import folded, is_unit, meaning_of
-from omniprio.io.headers import columns_called
+from omniprio.io.headers import columns_called, header_of
 from omniprio.io.headers import folded as folded_name
 from omniprio.io.imported import Note
 from omniprio.io.portfolio_tables import INITIATIVES
 from omniprio.io.sheet import blank
-from omniprio.language import Sentence, sentence
+from omniprio.language import Sentence, languages, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -36,6 +36,7 @@ __all__ = [
     "label",
     "likeness",
     "own_column",
+    "own_names",
     "place_of_header",
     "row_of",
     "text_of",
@@ -84,6 +85,13 @@ def own_column(header: str) -> str:
     name, dot, _ = header.partition(".")
     column = OWN.get(_called().get(folded_name(name), ""))
     return column.name if column and (column.of_each if dot else column.alone) else ""
+
+
+def own_names(sheet: Sheet) -> list[str]:
+    """Return our columns as they are called in the language that most headers of a table are in."""
+    given = {folded_name(label(cell)) for cell in sheet.header}
+    called = {code: [header_of(INITIATIVES.name, name, code) for name in OWN] for code in languages()}
+    return max(called.values(), key=lambda names: len(given.intersection(map(folded_name, names))))
 
 
 @cache

@@ -22,20 +22,25 @@ __all__ = ["unit_of_all", "with_unit_above"]
 _OF_MONEY = {"cost", "benefit_once", "benefit_yearly", "benefit"}
 _IN = re.compile(r"\(|\b(?:in|i|af|of)\s", re.IGNORECASE)
 _LONGEST_UNIT = 30
+_MORE = re.compile(r"[;)]|[,.] ")
+"""What stands between a unit and what else a line says, as the year of prices."""
 _THOUSANDS = re.compile(r"1[., ]?000(?:'?s)?(?=\s|$)|tusinde?(?=\s)|thousands of", re.IGNORECASE)
 _LONGEST = 200
 
 
 def unit_of_all(words: str) -> str:
-    """Return the unit that a line says at its end, blank where it says none.
+    """Return the unit that a line says at its end, or before a comma, blank where it says none.
 
     >>> unit_of_all("Alle beløb i mio. kr."), unit_of_all("Budget 2027 (tDKK)"), unit_of_all("Plan for IT")
     ('mio. kr.', 'tDKK', '')
+    >>> unit_of_all("Beløb i 1.000 kr., 2027-priser"), unit_of_all("Figures in EUR m; draft")
+    ('t. kr.', 'EUR m')
     >>> unit_of_all("(alle tal i 1.000 kr.)"), unit_of_all("Overview of amounts in thousands of USD")
     ('t. kr.', 'k USD')
     """
     ends = (words[found.end() :] for found in _IN.finditer(words if len(words) <= _LONGEST else ""))
-    return next((unit for end in ends if (unit := _unit(end.strip(" ():")))), "")
+    whole = (own for end in ends for own in (end, _MORE.split(end)[0]))
+    return next((unit for own in whole if (unit := _unit(own.strip(" ():")))), "")
 
 
 def _unit(written: str) -> str:
