@@ -105,6 +105,18 @@ def test_our_own_columns_keep_their_meaning_where_others_are_read_too(tmp_path: 
     assert (shop.requires, shop.decision, shop.advances) == (("a",), "free", {"D2": 0.5})
 
 
+def test_a_fault_in_one_of_several_names_in_a_cell_says_which(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, "id,advances\nweb,D2=0.5; C9=0.6\n")
+    assert "row 2, column advances: C9 is no field of the disc; use one of R1" in fault
+
+
+def test_a_decision_that_is_not_known_is_told(tmp_path: Path) -> None:
+    found = table(tmp_path, "id,cost,decision\nweb,5,maybe\napp,6,\n")
+    assert "web: has 'maybe' under decision, which says nothing that is known; read as blank" in map(
+        str, found.notes
+    )
+
+
 def test_a_misspelt_danish_column_of_a_table_in_our_form_is_a_fault_too(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("id;titel;varighd\nweb;Web;3\n", encoding="utf-8")
     with pytest.raises(InvalidInputError, match="column varighd: is no column"):

@@ -107,6 +107,26 @@ def test_a_workbook_without_what_is_asked_for_is_refused(tmp_path: Path) -> None
         read_uncertainty(path)
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["idenfity", "", "cost", "", 1, 2, 3], "column initiative: idenfity is not in the portfolio"),
+        (["identify", "fast", "cost", "", 1, 2, 3], "column mode: fast is not in the portfolio"),
+        (["identify", "", "advances", "R9", 0.1, 0.2, 0.3], "R9 is not in the portfolio"),
+    ],
+)
+def test_what_the_portfolio_does_not_have_is_told_by_its_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], row: list[Cell], said: str
+) -> None:
+    header: list[Cell] = ["initiative", "mode", "part", "field", "low", "likely", "high"]
+    path = str(workbook(tmp_path / "a.xlsx", [header, row]))
+    write_template(tmp_path / "all.xlsx")
+    assert main(["robust", str(tmp_path / "all.xlsx"), path]) == Exit.BAD_INPUT
+    err = capsys.readouterr().err
+    assert "- sheet uncertain, row 2" in err
+    assert said in err
+
+
 def test_a_folder_of_tables_is_read_too(tmp_path: Path) -> None:
     (tmp_path / "budget_cases.csv").write_text(
         "name,weight,budget,budgets\ncut,2,2000,it=500\n", encoding="utf-8"

@@ -10,7 +10,6 @@ from omniprio.cli.exits import FileError, OptionError
 from omniprio.cli.files import STANDARD, at_most_one_standard, noted, path_of, read_document, read_plan
 from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.streams import reason
-from omniprio.errors import InvalidInputError
 from omniprio.io.places import Places
 from omniprio.language import sentence
 
@@ -49,11 +48,8 @@ class Given(NamedTuple):
     @contextmanager
     def told(self) -> Iterator[None]:
         """Tell faults in what has happened by the rows they stand in, and the file."""
-        with noted(self.source):
-            try:
-                yield
-            except InvalidInputError as error:
-                raise InvalidInputError(self.places.told(error.faults), more=error.more) from None
+        with noted(self.source), self.places.telling():
+            yield
 
 
 def add_here(parser: ArgumentParser) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from omniprio.errors import Fault, Key
+from omniprio.errors import Fault, InvalidInputError, Key
 from omniprio.language import Sentence, fact, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from omniprio.errors import Steps
 
@@ -88,8 +89,27 @@ class Places:
         for fault in found:
             places = {place for steps in fault.at for place in self._at(steps)}
             if cells.isdisjoint(places):
-                causes.add(fault, places)
+                causes.add(self._with_name(fault) if places else fault, places)
         return causes.told()
+
+    def _with_name(self, fault: Fault) -> Fault:
+        """Return a fault in a key with that, where it stands in a cell with others, or as a name."""
+        key = next((steps[-1] for steps in fault.at if _is_key(steps) and steps not in self._keys), None)
+        if key is None:
+            return fault
+        return replace(fault, problem=sentence("faults.named", name=str(key), problem=fault.problem))
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell faults in what was read by where it stands.
+
+        Raises:
+            InvalidInputError: What is inside raises it; each fault has its places in the tables.
+        """
+        try:
+            yield
+        except InvalidInputError as error:
+            raise InvalidInputError(self.told(error.faults), more=error.more) from None
 
     def of(self, steps: Steps) -> list[Place]:
         """Return where a value stands; nothing where it is not noted."""

@@ -11,7 +11,7 @@ from omniprio.io.cells import BadCellError
 from omniprio.io.column_amounts import Amount, numeral
 from omniprio.io.column_done import done_in, says_no
 from omniprio.io.durations import days_in, duration_in
-from omniprio.io.header_words import folded, words_for
+from omniprio.io.header_words import folded, says_nothing, words_for
 from omniprio.io.link_words import language_of_links
 from omniprio.io.project_amounts import ProjectAmounts
 from omniprio.io.project_cells import ProjectCells
@@ -199,6 +199,9 @@ class ProjectRows(ProjectCells):
                 row.decision, row.assumed = decided, None
             elif folded(said) in words_for().levels:
                 levels.append((row, said))
+            elif said and not says_nothing(said):
+                text = sentence("notes.no decision", written=repr(said[:30]), column=use.header)
+                self.note(self.called(row.id), text)
             row.state = said if row.decision and not row.state else row.state
         if levels:
             self.note(self.where(use), scored_by_rank(levels, use.header))

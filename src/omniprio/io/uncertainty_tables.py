@@ -25,9 +25,18 @@ from omniprio.portfolio.reading import faults_of
 if TYPE_CHECKING:
     from omniprio.io.places import Places
 
-__all__ = ["BUDGET_CASES", "TABLES_OF_UNCERTAINTY", "UNCERTAIN", "UNCERTAIN_START", "read_uncertainty"]
+__all__ = [
+    "BUDGET_CASES",
+    "TABLES_OF_UNCERTAINTY",
+    "UNCERTAIN",
+    "UNCERTAIN_START",
+    "read_uncertainty",
+    "uncertainty_in",
+]
 
 _PARTS = ("duration", "cost", "running", "benefit", "advances")
+_OF_AN_INITIATIVE, _OF_A_MODE = (1, "initiative"), (3, "mode")
+"""How many keys lead to what a column names."""
 _NUMBERS = tuple(Column(name=name, kind="number") for name in ("low", "likely", "high"))
 
 UNCERTAIN = Table(
@@ -76,7 +85,11 @@ def read_uncertainty(path: Path | str) -> Uncertainty:
         MissingExtraError: It is a workbook, and the extra `excel` is not installed.
         OSError: It cannot be read.
     """
-    path = Path(path)
+    return uncertainty_in(Path(path))[0]
+
+
+def uncertainty_in(path: Path) -> tuple[Uncertainty, Places]:
+    """Return what is not known of a portfolio, and where in the tables it stands; see `read_uncertainty`."""
     names = [table.name for table in TABLES_OF_UNCERTAINTY]
     sheets = csv_sheets_in(path) if path.is_dir() else sheets_for(path, names)
     found = gathered(sheets, TABLES_OF_UNCERTAINTY)
@@ -88,7 +101,7 @@ def read_uncertainty(path: Path | str) -> Uncertainty:
         raise InvalidInputError(found.places.told(faults_of(error, data, Uncertainty))) from None
     if found.places.wrong:
         raise InvalidInputError(found.places.told([]))
-    return uncertainty
+    return uncertainty, found.places
 
 
 def _by_initiative(rows: list[dict[str, Any]], places: Places) -> dict[str, Any]:
@@ -110,6 +123,9 @@ def _by_initiative(rows: list[dict[str, Any]], places: Places) -> dict[str, Any]
             places.blame(place, sentence("faults.stands twice"), sentence("remedies.keep one of two"))
         holder[steps[-1]] = {name: row[name] for name in ("low", "likely", "high") if name in row}
         places.note(("initiatives", *steps), place)
+        for length, name in (_OF_AN_INITIATIVE, _OF_A_MODE):
+            for cell in places.of(("rows", number, name)):
+                places.note(("initiatives", *steps[:length]), cell)
     return initiatives
 
 

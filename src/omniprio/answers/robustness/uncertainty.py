@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from omniprio.answers.attribution.estimate import Estimate
 from omniprio.assessment.starting import source_of
 from omniprio.base import MOST_MONEY, MOST_PERIODS, Amount, Model, Name
-from omniprio.errors import Fault, InvalidInputError, UnfitError
+from omniprio.errors import Fault, InvalidInputError, Key, UnfitError
 from omniprio.language import Fact, fact, sentence
 from omniprio.marks import marks_in, united
 from omniprio.parameters import validated
@@ -190,17 +190,17 @@ def require_fitting(portfolio: Portfolio, uncertainty: Uncertainty) -> None:
             every fault.
     """
     faults = [
-        *_unknown("initiatives", uncertainty.initiatives, portfolio.by_id),
-        *_unknown("start", uncertainty.start, portfolio.disc.named),
+        *_unknown(("initiatives",), uncertainty.initiatives, portfolio.by_id),
+        *_unknown(("start",), uncertainty.start, portfolio.disc.named),
     ]
     for name, uncertain in uncertainty.initiatives.items():
-        faults += _unknown(f"initiatives[{name}].advances", uncertain.advances, portfolio.disc.named)
+        faults += _unknown(("initiatives", name, "advances"), uncertain.advances, portfolio.disc.named)
         if name in portfolio.by_id:
             faults += _profiles(portfolio.by_id[name], uncertain, f"initiatives[{name}]")
             faults += _of_modes(portfolio.by_id[name], uncertain, portfolio)
     names = [case.name for case in uncertainty.budgets]
     for case in uncertainty.budgets:
-        faults += _unknown(f"budgets[{case.name}].budgets", case.budgets, portfolio.limits)
+        faults += _unknown(("budgets", case.name, "budgets"), case.budgets, portfolio.limits)
     if len(set(names)) < len(names):
         faults.append(
             Fault(
@@ -213,7 +213,11 @@ def require_fitting(portfolio: Portfolio, uncertainty: Uncertainty) -> None:
         raise InvalidInputError(faults)
 
 
-def _unknown(path: str, given: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
+def _unknown(steps: tuple[str, ...], given: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for each name that is not known, at the steps to what holds it: what, of which one, what of it and so on."""
+    path = steps[0]
+    for place, step in enumerate(steps[1:], start=1):
+        path += f"[{step}]" if place % 2 else f".{step}"
     known = list(known)
     strange = [name for name in given if name not in known]
     like = hints(strange, known)
@@ -222,15 +226,17 @@ def _unknown(path: str, given: Iterable[str], known: Iterable[str]) -> Iterator[
             f"{path}[{name}]",
             sentence("faults.not in portfolio"),
             use_one_of(known, like[name]),
+            at=((*steps, Key(name)),),
         )
 
 
 def _of_modes(initiative: Initiative, uncertain: Uncertain, portfolio: Portfolio) -> Iterator[Fault]:
     """Yield what is wrong with estimates of modes, and estimates that none of the modes would have."""
     path = f"initiatives[{initiative.id}]"
-    yield from _unknown(f"{path}.modes", uncertain.modes, initiative.in_modes)
+    steps = ("initiatives", initiative.id, "modes")
+    yield from _unknown(steps, uncertain.modes, initiative.in_modes)
     for name, way in uncertain.modes.items():
-        yield from _unknown(f"{path}.modes[{name}].advances", way.advances, portfolio.disc.named)
+        yield from _unknown((*steps, name, "advances"), way.advances, portfolio.disc.named)
         if name in initiative.in_modes:
             yield from _profiles(initiative.in_modes[name], way, f"{path}.modes[{name}]")
     for part, kept in _IN_A_MODE.items():

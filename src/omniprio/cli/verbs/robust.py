@@ -34,6 +34,7 @@ from omniprio.cli.reading import add_portfolio, read_portfolio
 from omniprio.cli.searching import searching
 from omniprio.cli.streams import reason
 from omniprio.cli.verb import PROGRAM, Verb
+from omniprio.io.places import Places
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ def _run(arguments: Namespace) -> Exit:
         bids=arguments.bids,
     )
     must_be_writable(arguments.output)
-    task = _task(arguments, within)
+    task, places = _task(arguments, within)
     with searching(arguments, within.cancel, each_shown) as work:  # until the answer is written
-        with noted(arguments.uncertainty), _workers(arguments.workers) as executor:
+        with noted(arguments.uncertainty), places.telling(), _workers(arguments.workers) as executor:
             found = task(executor=executor, on_progress=work.tell)
         work.write_answer("robust", found)
     return Exit.DONE if _is_proven(found) else Exit.NOT_PROVEN
@@ -89,14 +90,15 @@ def _is_proven(found: Robustness) -> bool:
     return found.complete and found.written.proven and found.proven == found.planned
 
 
-def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
-    """Read what is given, and return what is to be done with it."""
+def _task(arguments: Namespace, within: Options) -> tuple[Callable[..., Robustness], Places]:
+    """Read what is given, and return what is to be done with it, and where what is not known stands."""
     from omniprio.answers.robustness import robust  # noqa: PLC0415  takes long to import
 
-    portfolio, unsure = read_portfolio(arguments.portfolio, arguments), _uncertainty(arguments.uncertainty)
+    portfolio = read_portfolio(arguments.portfolio, arguments)
+    unsure, places = _uncertainty(arguments.uncertainty)
     if arguments.bids is not None:
         unsure = _with_start(unsure, arguments.bids, portfolio.disc)
-    return partial(
+    task = partial(
         robust,
         portfolio,
         unsure,
@@ -111,18 +113,19 @@ def _task(arguments: Namespace, within: Options) -> Callable[..., Robustness]:
         in_flight=max(_IN_FLIGHT, 2 * arguments.workers),
         cancel=within.cancel,
     )
+    return task, places
 
 
-def _uncertainty(name: str) -> Uncertainty:
-    """Return what is not known: JSON, or the sheets of a workbook or a folder."""
+def _uncertainty(name: str) -> tuple[Uncertainty, Places]:
+    """Return what is not known, and where it stands: JSON, or the sheets of a workbook or a folder."""
     from omniprio.answers.robustness import Uncertainty  # noqa: PLC0415  takes long to import
-    from omniprio.io.uncertainty_tables import read_uncertainty  # noqa: PLC0415  likewise
+    from omniprio.io.uncertainty_tables import uncertainty_in  # noqa: PLC0415  likewise
 
     if name == STANDARD or not (path_of(name).suffix.lower() == ".xlsx" or path_of(name).is_dir()):
-        return read_document(name, Uncertainty)
+        return read_document(name, Uncertainty), Places()
     try:
         with noted(name):
-            return read_uncertainty(path_of(name))
+            return uncertainty_in(path_of(name))
     except OSError as error:
         raise FileError(name, sentence("command.cannot be read", reason=reason(error))) from None
 
