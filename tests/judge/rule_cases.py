@@ -82,11 +82,16 @@ def in_halves(
 ) -> Portfolio:
     """Return a budget of two halves of the year; web costs 40 in each of two periods, crm 30 in one."""
     halves = (Window(periods=2, amount=first), Window(periods=2, amount=second, at_least=at_least))
+    return spending_in_halves(Budget(windows=halves, carry_over=carry_over))
+
+
+def spending_in_halves(budget: Budget) -> Portfolio:
+    """Return a budget for web, which costs 40 in each of two periods, and crm, which costs 30 in one."""
     return Portfolio(
         horizon=YEAR,
         disc=DISC,
         initiatives=(Initiative(id="web", duration=2, cost=80), Initiative(id="crm", cost=30)),
-        budget=Budget(windows=halves, carry_over=carry_over),
+        budget=budget,
     )
 
 
@@ -865,6 +870,28 @@ CASES: dict[str, RuleCase] = {
         {"web": 2},
         "main budget: 40 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80 wanted: 40 too little",
     ),
+    # 40 + 40 + 30, or 40 + 40
+    "hardly too little spent in a window": RuleCase(
+        "least_spending",
+        in_halves(100, 120, at_least=80.001),
+        {"web": 3, "crm": 3},
+        {"web": 3},
+        "main budget: 80 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 80.001 wanted: 0.001 too little",
+    ),
+    "least spending in the first of two windows": RuleCase(  # what is spent later does not count
+        "least_spending",
+        spending_in_halves(Budget(windows=(Window(periods=2, at_least=30), Window(periods=2)))),
+        {"crm": 2, "web": 3},
+        {"web": 3, "crm": 3},
+        "main budget: 0 spent from period 1 (2027 Q1) to period 2 (2027 Q2), 30 wanted: 30 too little",
+    ),
+    "least spending in all beside that in a window": RuleCase(  # 80 and 30, or 80
+        "least_spending",
+        spending_in_halves(Budget(windows=(Window(periods=2), Window(periods=2, at_least=40)), at_least=110)),
+        {"crm": 1, "web": 2},
+        {"web": 2},
+        "main budget: 80 spent from period 1 (2027 Q1) to period 4 (2027 Q4), 110 wanted: 30 too little",
+    ),
     # 0.2 + 0.1 is 0.3 exactly, 1 + 0.1 is more
     "capacity": RuleCase(
         "capacity",
@@ -922,6 +949,21 @@ CASES: dict[str, RuleCase] = {
         {"web": 1},
         {"web": 2},
         "capacity crew: 0.5 bought in period 2 (2027 Q2), 0.25 can be bought: 0.25 too much",
+    ),
+    # 0.5 is missing, in the first period by a hair more than can be bought, in the last one by half
+    "hardly more than can be bought": RuleCase(
+        "extra",
+        hiring(Capacity(amount=0.5, extra=(0.4999, 0.5, 0.5, 0.25))),
+        {"web": 2},
+        {"web": 1},
+        "capacity crew: 0.5 bought in period 1 (2027 Q1), 0.4999 can be bought: 0.0001 too much",
+    ),
+    "more than can be bought in the last period": RuleCase(
+        "extra",
+        hiring(Capacity(amount=0.5, extra=(0.4999, 0.5, 0.5, 0.25), extra_price=4)),
+        {"web": 3},
+        {"web": 4},
+        "capacity crew: 0.5 bought in period 4 (2027 Q4), 0.25 can be bought: 0.25 too much",
     ),
     # the hire is complete at the end of 2 and adds 0.5: with 0.25 there and 0.25 bought that is 1
     "bought beside what an initiative adds": RuleCase(
