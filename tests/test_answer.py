@@ -216,3 +216,8 @@ def test_what_is_no_fact_is_said_once_for_all_answers_within_one() -> None:
     said = why(prioritise(ten_portfolio()), "identify").summary()
     assert said.splitlines()[-1] == "Not facts: judgement, invented."
     assert said.count("Not facts: ") == 1
+
+
+def test_a_notebook_shows_an_answer_in_letters_of_one_width_and_breaks_no_word() -> None:
+    shown = gaps(ten_portfolio(budget=2500))._repr_html_()
+    assert shown.count("<pre") == shown.count("font-family: monospace; word-break: normal") >= 1

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Marked"]
 
-_LINES = "margin: 0; white-space: pre-wrap"
-_COLUMNS = "margin: 0.6em 0; white-space: pre; overflow-x: auto"
+_LETTERS = "font-family: monospace; word-break: normal"
+"""Those of a terminal, whatever else a notebook gives to what is preformatted: Jupyter gives it the letters of its text."""
+_LINES = f"{_LETTERS}; margin: 0; white-space: pre-wrap"
+_COLUMNS = f"{_LETTERS}; margin: 0.6em 0; white-space: pre; overflow-x: auto"
 """What is wider than the page scrolls by itself."""
 
 

@@ -216,6 +216,8 @@ def meaning_of(header: str) -> Meaning | None:
     ('måneder', None)
     >>> meaning_of("Months").unit, meaning_of("Annual cost")
     ('months', None)
+    >>> meaning_of("Score: Grow revenue").field, meaning_of("Grow revenue").field
+    ('scores', 'benefit_once')
     """
     if len(header) > _LONGEST:
         return None
@@ -248,6 +250,9 @@ def _is_yearly(words: str) -> bool:
 def _half_known(words: str) -> Meaning | None:
     """Return what a header means of which only the end or the beginning is known, or all but what is in brackets."""
     known = words_for().fields
+    kind, colon, _ = words.partition(":")
+    if colon and known.get(folded(kind), ("", 0))[0] == "scores":  # whatever it is a score of
+        return Meaning("scores", "", UNSURE, sure=False)
     bare = _YEARS.sub(" ", _BRACKETS.sub(" ", words)).split()
     said = _BRACKETS.search(words)
     unit = _unit(said[1]) if said and _is_unit(said[1]) else ""
