@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judge.brute_force import judge
+from judge.random_money import with_windows
 from judge.random_portfolios import full_portfolio
 from judge.seeds import slow_after
 
@@ -97,7 +98,18 @@ def least_together(
 
 @pytest.mark.parametrize("seed", slow_after(6, range(40)))
 def test_nested_plans_equal_trying_every_choice(seed: int) -> None:
-    portfolio, of = full_portfolio(seed), random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+    must_equal_every_choice(full_portfolio(seed), seed)
+
+
+@pytest.mark.parametrize("seed", slow_after(1, (7, 2, 16, 17, 32, 37, 41, 45)))
+def test_nested_plans_of_a_budget_by_windows_equal_trying_every_choice(seed: int) -> None:
+    portfolio = with_windows(full_portfolio(seed), seed)
+    assert portfolio.limits["money"].windows
+    must_equal_every_choice(portfolio, seed)
+
+
+def must_equal_every_choice(portfolio: Portfolio, seed: int) -> None:
+    of = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
     goals, most = of.choice(GOALS), float(scaled(portfolio).most) or 10.0
     amounts = sorted(
         {round(most * part) for part in of.sample((0.0, 0.1, 0.2, 0.3, 0.4, 0.7), of.choice((2, 3)))}
