@@ -190,6 +190,10 @@ def drawn() -> dict[str, tuple[Axes | Figure, str]]:
         "road": (plots.road(plan), plots.describe_road(plan)),
         "owner-lanes": (plots.owner_lanes(plan), plots.describe_owner_lanes(plan)),
         "gantt-danish": (plots.gantt(plan, language="da"), plots.describe_gantt(plan, language="da")),
+        "disc-start-danish": (
+            plots.disc(plan.portfolio, language="da"),
+            plots.describe_disc(plan.portfolio, language="da"),
+        ),
         "money": (plots.money(plan), plots.describe_money(plan)),
         "cash": (plots.cash(plan), plots.describe_cash(plan)),
         "money-running": (plots.money(plan, "running"), plots.describe_money(plan, "running")),
