@@ -892,6 +892,13 @@ CASES: dict[str, RuleCase] = {
         {"web": 2},
         "main budget: 80 spent from period 1 (2027 Q1) to period 4 (2027 Q4), 110 wanted: 30 too little",
     ),
+    "least spending in a window beside that in all": RuleCase(  # 40 in each half, or 80 in the first
+        "least_spending",
+        spending_in_halves(Budget(windows=(Window(periods=2), Window(periods=2, at_least=40)), at_least=80)),
+        {"web": 2},
+        {"web": 1},
+        "main budget: 0 spent from period 3 (2027 Q3) to period 4 (2027 Q4), 40 wanted: 40 too little",
+    ),
     # 0.2 + 0.1 is 0.3 exactly, 1 + 0.1 is more
     "capacity": RuleCase(
         "capacity",
