@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["each_period", "exact", "increments", "is_large", "written"]
+__all__ = ["as_meant", "each_period", "exact", "increments", "is_large", "written"]
 
 _LARGE = 100
 
@@ -33,6 +33,26 @@ def exact(number: float) -> Fraction:
     True
     """
     return _exact(repr(number))
+
+
+_SIMPLE = 10**7
+"""The greatest denominator of a fraction that is told apart from every decimal of nine places."""
+
+
+def as_meant(number: float) -> Fraction:
+    """Return a distance or a share as it was meant: written by a person, or taken from a plan, where it is a fraction and no decimal.
+
+    Args:
+        number: A finite number.
+
+    Returns:
+        The simplest fraction that is the number once it is rounded; without one, the decimal that the number was written as.
+
+    >>> as_meant(109 / 180), as_meant(0.123456789)
+    (Fraction(109, 180), Fraction(123456789, 1000000000))
+    """
+    simple = Fraction(number).limit_denominator(_SIMPLE)
+    return simple if float(simple) == number else exact(number)
 
 
 def written(number: float | Fraction, decimals: int = 9) -> str:

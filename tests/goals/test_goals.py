@@ -40,7 +40,7 @@ from omniprio.goals import (
 )
 from omniprio.money import undiscounted_spending
 from omniprio.optimise import prioritise
-from omniprio.portfolio import Benefit, Cost, Initiative, Portfolio, Synergy
+from omniprio.portfolio import Benefit, Cost, Initiative, Milestone, Portfolio, Synergy
 from omniprio.present_value import discounting, present_value
 
 
@@ -306,6 +306,26 @@ def test_what_no_plan_gets_to_is_told_with_the_fields_in_the_way() -> None:
 def test_what_the_portfolio_does_not_have_is_no_aim(goal: Soonest, message: str) -> None:
     with pytest.raises(UnknownNameError, match=message):
         prioritise(aimed(), [goal])
+
+
+def test_the_distance_that_a_plan_tells_is_one_that_is_reached() -> None:
+    """7 of 18 levels and a tenth of one are there: the distance of 109 / 180 is no decimal, and is rounded down where it is told."""
+    portfolio = Portfolio(
+        horizon=2,
+        disc=Disc(disciplines=[Discipline(id=name, levels=3) for name in "RDACMO"]),
+        initiatives=[
+            Initiative(
+                id="web", cost=3, advances=dict.fromkeys(("R1", "D1", "A1", "C1", "M1", "O1", "R2"), 1.0)
+            ),
+            Initiative(id="app", cost=3, advances={"D2": 0.1}),
+        ],
+    )
+    told = prioritise(portfolio, Fastest()).periods[-1].distance
+    assert Fraction(told) < Fraction(109, 180)
+    near = prioritise(portfolio, Soonest(distance=told))
+    assert (near.starts, near.goals[0].value) == ({"web": 1, "app": 1}, 1)
+    asked = portfolio.model_copy(update={"milestones": [Milestone(id="far", by=2, distance=told)]})
+    assert prioritise(asked, LeastCost()).starts.keys() == {"web", "app"}
 
 
 def test_soonest_asks_for_one_thing() -> None:

@@ -35,7 +35,7 @@ from omniprio.goals import (
     weakest_share,
 )
 from omniprio.money import discount_factors, whole_cost
-from omniprio.numbers import exact
+from omniprio.numbers import as_meant, exact
 from omniprio.portfolio import MAIN_FUND, price_levels, rate_of
 from omniprio.present_value import discounting, present_value
 from omniprio.schedule import finishes, team_price
@@ -95,7 +95,7 @@ def _soonest(goal: Soonest, v: Variables) -> Expression:
     for period in _periods(v):
         here = v.program.column(f"g_{len(v.program.columns)}", integer=True)
         if goal.aim is None:
-            _only_near(v, here, exact(goal.distance), period)
+            _only_near(v, here, as_meant(goal.distance), period)
         else:
             _only_there(v, here, goal, wanted, period)
         there.add_scaled(here, 1)

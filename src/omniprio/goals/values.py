@@ -21,7 +21,7 @@ from omniprio.goals.kinds import (
 )
 from omniprio.language import fact, sentence
 from omniprio.money import undiscounted_spending
-from omniprio.numbers import exact
+from omniprio.numbers import as_meant, exact
 from omniprio.parameters import unknown_name
 from omniprio.portfolio.milestones import wanted_fields
 from omniprio.present_value import net_present_value
@@ -85,7 +85,7 @@ def _value(goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]) -> Fract
 def _distance_value(goal: Goal, distance: Sequence[Fraction]) -> Fraction | None:
     if goal.target is None:
         return _mean(distance[goal.averaged])
-    near = exact(goal.target)
+    near = as_meant(goal.target)
     return next((Fraction(t) for t, length in enumerate(distance) if t > 0 and length <= near), None)
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, WithJsonSchema
 
 from omniprio.base import MOST_PERIODS, WHOLE, Model, Name, OneOrMore, Period, Refers, Share, Text
 from omniprio.language import fact, text
-from omniprio.numbers import exact
+from omniprio.numbers import as_meant
 from omniprio.parameters import validated
 from omniprio.portfolio.scenarios import with_outer_rings
 
@@ -71,12 +71,12 @@ class Milestone(Model):
     @cached_property
     def shares(self) -> dict[str, Fraction]:
         """How far fields must be fulfilled, exact."""
-        return {field: exact(share) for field, share in self.fields.items()}
+        return {field: as_meant(share) for field, share in self.fields.items()}
 
     @cached_property
     def near(self) -> Fraction | None:
         """The greatest distance from the ambition, exact."""
-        return None if self.distance is None else exact(self.distance)
+        return None if self.distance is None else as_meant(self.distance)
 
     @property
     def is_empty(self) -> bool:
