@@ -107,6 +107,21 @@ def test_a_run_that_does_not_come_back_is_left_and_holds_up_no_other(stuck: thre
     assert other.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
 
+def test_a_process_waits_at_its_end_for_runs_that_were_left(
+    stuck: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[threading.Thread] = []
+    monkeypatch.setattr(silent_highs, "_LEFT", left)
+    with pytest.raises(TimeIsOver):
+        one_column().carry_out(deadline=Deadline(cancel=stuck))
+    waited: list[float] = []
+    monkeypatch.setattr(left[0], "join", waited.append)
+    clock = iter([10.0, 11.0])
+    monkeypatch.setattr(silent_highs, "now", lambda: next(clock))
+    silent_highs._wait_for_those_left()  # noqa: SLF001  as the interpreter does
+    assert waited == [4.0]  # of five seconds in all one is over
+
+
 def test_a_plan_is_returned_where_highs_does_not_come_back(
     stuck: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,11 +5,13 @@ A run that does not come back when its time is over is left to itself.
 
 from __future__ import annotations
 
+import atexit
 import threading
 from typing import TYPE_CHECKING, Any
 
 import highspy
 
+from omniprio.clock import now
 from omniprio.deadline import TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.language import sentence
@@ -75,6 +77,21 @@ _BETWEEN_LOOKS = 0.05
 _LATE = 0.5
 """Seconds after its end in which a run has to come back: while HiGHS makes a program smaller it may hear nothing for long, and 1.16
 strengthened inequalities without end in one of 1,000 initiatives over 40 periods."""
+
+
+_LAST = 5.0
+"""Seconds that a process waits at its end for runs that were left to themselves; they have been told to end."""
+
+_LEFT: list[threading.Thread] = []
+"""Those."""
+
+
+@atexit.register
+def _wait_for_those_left() -> None:
+    """Let runs end that are about to: Python aborts a process that ends while HiGHS is about to call it."""
+    last = now() + _LAST
+    for one in _LEFT:
+        one.join(max(last - now(), 0.0))
 
 
 Option = bool | int | float | str
@@ -157,6 +174,8 @@ class SilentHighs(highspy.Highs):
             raise
         finally:
             own.join(_LATE)
+            if own.is_alive():
+                _LEFT.append(own)
         if own.is_alive():
             self._raised = TimeIsOver(deadline.why or "time limit")
 
