@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from omniprio import Budget, Fastest, Initiative, LeastCost, Portfolio, Window, ten_portfolio
+from omniprio import (
+    Budget,
+    Fastest,
+    Initiative,
+    LeastCost,
+    Portfolio,
+    Window,
+    plan_of,
+    prioritise,
+    ten_portfolio,
+)
 from omniprio.errors import InvalidInputError
 from omniprio.what_if import Choice, Purse, changed, controls_of
 from omniprio.what_if.words import what_was_moved
@@ -116,13 +126,20 @@ def test_a_choice_says_nothing_by_itself() -> None:
     assert Choice() == controls_of(ten_portfolio()).choices["identify"]
 
 
-def test_money_that_was_moved_is_told_by_its_sum_by_period_or_amount_by_amount() -> None:
+def test_money_and_goals_that_were_moved_are_told() -> None:
     def told(before: Budget, now: Budget, language: Language = "en") -> list[str]:
         one, two = (
-            Portfolio(horizon=4, initiatives=[], budget=each, currency="kr.") for each in (before, now)
+            plan_of(Portfolio(horizon=4, initiatives=[web], budget=each, currency="kr."), {})
+            for each in (before, now)
         )
         return what_was_moved(one, two, language)
 
+    web = Initiative(id="web", advances={"D2": 0.6})
+
+    least, fast = (
+        prioritise(Portfolio(horizon=1, initiatives=[web]), goal) for goal in (LeastCost(), Fastest())
+    )
+    assert what_was_moved(least, fast, "en") == ["Goals in order: fastest, in place of least cost."]
     total, phased = Budget(total=40), Budget(per_period=[10, 10, 10, 10])
     assert told(total, Budget(total=30)) == ["Main budget: 30 kr. in place of 40 kr."]
     assert told(total, phased) == ["Main budget: 40 kr. in amounts for each period in place of 40 kr."]

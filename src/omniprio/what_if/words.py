@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omniprio.answers.comparison import compared
+from omniprio.answers.comparison import compared, goal_word
 from omniprio.documents.told import message_of
 from omniprio.infeasibility import InfeasibleError
 from omniprio.language import Speaker
@@ -88,14 +88,15 @@ def what_became(kept: Plan, plan: Plan, language: Language) -> list[str]:
     return [f"{line[:1].upper()}{line[1:]}" for line in lines] or [speaker.words("what_if.nothing became")]
 
 
-def what_was_moved(before: Portfolio, now: Portfolio, language: Language) -> list[str]:
+def what_was_moved(kept: Plan, plan: Plan, language: Language) -> list[str]:
     """Return what the controls say differently, a sentence each; nothing where they say the same.
 
     Args:
-        before: The portfolio of the plan that was kept aside.
-        now: The portfolio of now.
+        kept: The plan that was kept aside.
+        plan: The plan of now.
         language: The code of the language.
     """
+    before, now = kept.portfolio, plan.portfolio
     speaker = Speaker(language, Titles(now))
     one, two = controls_of(before), controls_of(now)
     return [
@@ -110,7 +111,14 @@ def what_was_moved(before: Portfolio, now: Portfolio, language: Language) -> lis
             for row, level in two.ambition.items()
             if level != one.ambition[row]
         ),
+        *_goals_moved(kept, plan, speaker),
     ]
+
+
+def _goals_moved(kept: Plan, plan: Plan, speaker: Speaker) -> Iterator[str]:
+    said = [tuple(goal_word(one.goal, speaker) for one in each.goals) for each in (kept, plan)]
+    if said[0] != said[1]:
+        yield speaker.words("what_if.goals are", before=said[0], now=said[1])
 
 
 def _money_moved(before: Controls, now: Controls, speaker: Speaker) -> Iterator[str]:

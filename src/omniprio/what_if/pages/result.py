@@ -108,7 +108,7 @@ class Result:
         kept, plan = trial.kept, standing.plan
         if kept is None or plan is None:
             return None
-        moved = words.what_was_moved(kept.portfolio, plan.portfolio, self._language)
+        moved = words.what_was_moved(kept, plan, self._language)
         became = words.what_became(kept, plan, self._language)
         figure = drawn.side_by_side(
             {self.say("kept plan"): kept, self.say("this plan"): plan}, self._language
