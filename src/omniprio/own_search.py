@@ -5,20 +5,21 @@ from __future__ import annotations
 import dataclasses
 import os
 from contextlib import nullcontext
+from itertools import chain, zip_longest
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
-from omniprio.greedy import schedules_in_order
-from omniprio.heuristic import Alongside, Exchanging, Guidance, guided
+from omniprio.greedy import InStages, schedules_in_order
+from omniprio.heuristic import Alongside, Exchanging, Guidance, guided, on_average
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from omniprio.engines import Choice
     from omniprio.formulation import Formulation
     from omniprio.goals import Goal
-    from omniprio.heuristic import Found, Judge
+    from omniprio.heuristic import Found, Judge, Run
     from omniprio.options import Options
     from omniprio.portfolio import Portfolio
     from omniprio.solver.limits import Beside, Limits
@@ -37,6 +38,9 @@ _AT_FIRST = 2.0
 
 _TOO_MANY_COLUMNS = 6_000
 """From this size on the solver finds nothing for long: with 8,300 columns, no schedule in 43 seconds of processor time."""
+
+_STAGES = (4, 6)
+"""How many stages a large portfolio is planned in, one after the other, in turns with orders of rings: on some these are better."""
 
 _FEWEST_TO_BOUND, _MOST_TO_BOUND = 12_000, 40_000
 """Below that the solver has as good a bound: of 8,335 columns a better one after 40 s. Up to the other a step of an interior point, which
@@ -99,17 +103,34 @@ def searched(
     if goals[0].counts_earnings or starts is None:
         return guided(guidance, limits, begin=starts), nullcontext()
     is_alone = limits.threads > 1 or choice is None or choice.engine != "highs" or not _has_another_core()
+    is_large = len(formulation.program.columns) >= _TOO_MANY_COLUMNS
+
+    def suggested(run: Run) -> Iterator[Mapping[str, int] | None]:
+        in_order = schedules_in_order(portfolio, goals, run.over)
+        if not is_large:
+            return in_order
+        return chain.from_iterable(zip_longest(_in_stages(portfolio, formulation, goals, run), in_order))
+
     search = Exchanging(
         guidance,
         limits if is_alone else dataclasses.replace(limits, watch=None),
         starts,
-        suggested=schedules_in_order(portfolio, goals, limits.deadline.is_over),
+        suggested=suggested,
     )
     if not is_alone:
         return None, Alongside(search, limits.deadline)
-    is_first = len(formulation.program.columns) >= _TOO_MANY_COLUMNS
-    found = search.go_on(limits.deadline.share(_AROUND, most=None if is_first else _AT_FIRST))
+    found = search.go_on(limits.deadline.share(_AROUND, most=None if is_large else _AT_FIRST))
     return dataclasses.replace(found, stop=limits.deadline.why or "finished"), nullcontext(search)
+
+
+def _in_stages(
+    portfolio: Portfolio, formulation: Formulation, goals: Sequence[Goal], run: Run
+) -> Iterator[Mapping[str, int] | None]:
+    """Yield schedules of what is complete by when in a few stages, then in more; None where there is none yet, or no better one."""
+    for count in _STAGES:
+        stages = InStages(portfolio, formulation.variables.windows, count, run.over)
+        average = yield from on_average(stages.program, stages.objective, stages.chains, stages.gates, run)
+        yield from stages.schedules(average, goals)
 
 
 def is_bounded(goal: Goal, program: Program, led: Found | None) -> bool:

@@ -1,9 +1,10 @@
-"""A first schedule in a moment: what must be done, then what gains most for what it takes, each as early as it fits.
+"""A first schedule in a moment: what must be done, then what gains most for what it takes, each as early as it fits; and better ones.
 
 In the literature: serial schedule generation.
 """
 
 from omniprio.greedy.first import first_schedule
 from omniprio.greedy.orders import schedules_in_order
+from omniprio.greedy.stages import InStages
 
-__all__ = ["first_schedule", "schedules_in_order"]
+__all__ = ["InStages", "first_schedule", "schedules_in_order"]

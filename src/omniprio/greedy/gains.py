@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from omniprio.goals import scores
+from omniprio.goals import goal_value, scores, worth
 from omniprio.portfolio import as_begun, window_of
 from omniprio.present_value import discounting, present_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from fractions import Fraction
 
     from omniprio.disc import Discipline
     from omniprio.goals import Goal
     from omniprio.greedy.placing import Placing
+    from omniprio.portfolio import Portfolio
 
-__all__ = ["NOISE", "open_fields", "place_earners", "place_fields", "place_promised", "place_scorers"]
+__all__ = [
+    "NOISE",
+    "open_fields",
+    "place_earners",
+    "place_fields",
+    "place_promised",
+    "place_scorers",
+    "raise_field",
+    "worth_of",
+]
 
 _LITTLE = 1e-6
 """What everything takes at least, so that gains can be divided by it."""
@@ -115,12 +125,12 @@ def place_fields(placing: Placing, _goals: Sequence[Goal], is_over: Callable[[],
         field = min(ahead)[1]
         tried.add(field)
         before = placing.mark()
-        _raise(placing, field)
+        raise_field(placing, field)
         if placing.portfolio.credit == "full" and placing.fulfilment(field) < 1 - NOISE:
             placing.go_back(before)
 
 
-def _raise(placing: Placing, field: str) -> None:
+def raise_field(placing: Placing, field: str) -> None:
     """Add to each channel of a field one initiative after the other, until it is complete or nothing fits."""
     for part in placing.portfolio.disc.parts_of[field]:
         for name in _givers(placing, part):
@@ -170,3 +180,9 @@ def _givers(placing: Placing, part: str) -> list[str]:
         return price / min(shares[name], missing or 1.0)
 
     return sorted(shares, key=dearness)
+
+
+def worth_of(portfolio: Portfolio, goals: Sequence[Goal], starts: Mapping[str, int]) -> Fraction:
+    """Return what a schedule comes to at the first goal, less is better; more than anything where that has no value."""
+    value = worth(goals[0], goal_value(goals[0], portfolio, starts))
+    return Fraction(portfolio.periods + 1) if value is None else value

@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import math
 import random
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from omniprio.goals import goal_value, worth
 from omniprio.greedy.duties import place_duties
-from omniprio.greedy.gains import NOISE, open_fields
+from omniprio.greedy.gains import NOISE, open_fields, worth_of
 from omniprio.greedy.placing import Placing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from fractions import Fraction
 
     import numpy.typing as npt
 
@@ -173,7 +172,7 @@ def schedules_in_order(
         tried += 1
         placing.go_back(begin)
         rings.complete(other, priced)
-        value = _worth(portfolio, goals, placing.starts)
+        value = worth_of(portfolio, goals, placing.starts)
         is_better = least is None or value < least
         idle = 0 if is_better else idle + 1
         if least is None or value <= least:
@@ -194,8 +193,3 @@ def _priced_anew(prices: npt.NDArray[np.float64], rng: random.Random) -> npt.NDA
     """Return prices of which a few are others."""
     factors = [math.exp(rng.gauss(0, _BY)) if rng.random() < _CHANGED else 1.0 for _ in prices]
     return np.multiply(prices, factors)
-
-
-def _worth(portfolio: Portfolio, goals: Sequence[Goal], starts: Mapping[str, int]) -> Fraction:
-    value = worth(goals[0], goal_value(goals[0], portfolio, starts))
-    return Fraction(portfolio.periods + 1) if value is None else value

@@ -166,6 +166,25 @@ class Room:
             if whole:
                 self.left[place, done:] -= whole
 
+    def left_up_to(self, period: int) -> dict[int, int]:
+        """Return what is left of each thing up to a period in all, by place; without what has no limit."""
+        found = {}
+        for place, first in enumerate(self._first):
+            left = self.left[place, :period]
+            if self._adds_up[place]:
+                left = self._left_from(place, period)[:1]
+            if first == 1 and (left < _LARGEST).all():
+                found[place] = sum(left.tolist())
+        return found
+
+    def taken_by(self, name: str, periods: int) -> dict[int, int]:
+        """Return what an initiative takes of each thing in its first periods, from its first start, by place."""
+        found = {}
+        for place, profile, _ in self._of_initiatives.get((name, self._starts[name][0]), ()):
+            own = profile[:periods]
+            found[place] = sum((own[-1:] if self._adds_up[place] else own).tolist())
+        return found
+
     def is_kept(self) -> bool:
         """Tell whether no more is taken than there is."""
         return bool((self.left >= 0).all())

@@ -12,7 +12,8 @@ its own while a solver runs. `cutting` bounds what is too large for a solver.
 from omniprio.heuristic.alongside import Alongside
 from omniprio.heuristic.cutting import bounded
 from omniprio.heuristic.exchanging import Exchanging
-from omniprio.heuristic.rounds import Judge
+from omniprio.heuristic.gates import on_average
+from omniprio.heuristic.rounds import Judge, Run
 from omniprio.heuristic.searching import Found, Guidance, guided
 
-__all__ = ["Alongside", "Exchanging", "Found", "Guidance", "Judge", "bounded", "guided"]
+__all__ = ["Alongside", "Exchanging", "Found", "Guidance", "Judge", "Run", "bounded", "guided", "on_average"]

@@ -120,7 +120,7 @@ class Exchanging:
         limits: Limits,
         begin: Mapping[str, int],
         *,
-        suggested: Iterable[Mapping[str, int] | None] = (),
+        suggested: Callable[[Run], Iterable[Mapping[str, int] | None]] = lambda _: (),
         seed: int = 0,
     ) -> None:
         """Begin.
@@ -129,7 +129,7 @@ class Exchanging:
             guidance: The program.
             limits: When to stop; nodes count for nothing.
             begin: A schedule that keeps every rule.
-            suggested: Schedules that may be better, tried first; None where there is none yet.
+            suggested: Yields schedules that may be better, tried first, None where there is none yet; told when to stop.
             seed: Of the draws.
         """
         self._run = Run(limits)
@@ -140,7 +140,7 @@ class Exchanging:
         self._land = without_prices(self._form, arrays_of(self._form))
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
         self._best.take(dict(begin))
-        self._suggested = iter(suggested)
+        self._suggested = iter(suggested(self._run))
         self._unit = abs(self._run.value or 0.0) / max(len(begin), 1) or 1.0
         self._parts = _Nearby(self._land, seed)
         self._gates = gates_in(self._form, guidance.gates)

@@ -1,7 +1,7 @@
 """Settling when each field is reached, one field after the other, as the relaxation mostly has it.
 
 Most of what the relaxation of a disc promises too much comes from fields that it has reached in part. Once it is settled by
-when each is reached, what the relaxation says of the initiatives is nearly a schedule.
+when each is reached, what the relaxation says of the initiatives is nearly a schedule, and so is when each starts on average.
 
 In the literature: diving heuristic.
 """
@@ -12,19 +12,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omniprio.heuristic.matrix import arrays_of, starts_at
+from omniprio.heuristic.relaxation import Relaxation
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
-    from omniprio.heuristic.matrix import Places, StartsAt
-    from omniprio.heuristic.relaxation import Relaxation
+    from omniprio.heuristic.matrix import Chains, Places, StartsAt
+    from omniprio.heuristic.rounds import Run
+    from omniprio.solver.program import Expression, Program
 
-__all__ = ["gates_in", "settle_gates"]
+__all__ = ["gates_in", "on_average", "settle_gates"]
 
 _WHOLE = 1e-5
 """How far from a whole number a value may be by the tolerances of the solver."""
 
 _NEARLY = 0.9
 """The share from which on fields are held at once with the one that is most nearly reached: half the steps, and no worse."""
+
+_IN_PART = 0.01
+"""The share from which on something is started; what is started in part is needed as well."""
 
 _NOTHING = np.zeros(0, dtype=np.int64)
 
@@ -75,3 +82,34 @@ def settle_gates(relaxation: Relaxation, gates: Sequence[Places]) -> Iterator[No
             or relaxation.fix(_NOTHING, columns[[most]])
         ):
             return
+
+
+def on_average(
+    program: Program,
+    objective: Expression,
+    chains: Chains,
+    gates: Mapping[str, Mapping[int, int]],
+    run: Run,
+) -> Generator[None, None, dict[str, float]]:
+    """Settle in a relaxation when each field is reached, step by step; return when each initiative starts on average.
+
+    Those that it does not start are left out; all are where there was no time for it.
+
+    Args:
+        program: The program.
+        objective: What is to be made small.
+        chains: By initiative and mode, and by start, in order of time, the column that says it has started by then.
+        gates: By field, and by period, in order of time, the column that says it is reached then.
+        run: Says when to stop.
+    """
+    form = starts_at(program, objective, chains)
+    relaxation = Relaxation(arrays_of(form), run)
+    if not form.names or not relaxation.solve():
+        return {}
+    yield from settle_gates(relaxation, gates_in(form, gates))
+    own = relaxation.values[: form.chosen]
+    share = np.add.reduceat(own, form.first[:-1])
+    mean = np.add.reduceat(own * form.period, form.first[:-1]) / np.maximum(share, _WHOLE)
+    return {
+        name: float(at) for name, at, is_in in zip(form.names, mean, share > _IN_PART, strict=True) if is_in
+    }
