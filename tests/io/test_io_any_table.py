@@ -117,6 +117,23 @@ def test_a_decision_that_is_not_known_is_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["no", "nej", "-", "idea", "fri", "✗", "could have"])
+def test_a_word_for_what_need_not_be_done_is_known(tmp_path: Path, word: str) -> None:
+    found = table(tmp_path, f"Project,Cost,Score,Approved?\nWeb,5,3,✓\nApp,6,2,{word}\nShop,7,1,yes\n")
+    assert [one.decision for one in found.portfolio.initiatives] == ["must", "free", "must"]
+    assert "says nothing that is known" not in " ".join(map(str, found.notes))
+
+
+def test_rows_that_are_numbered_one_after_the_other_are_part_of_none(tmp_path: Path) -> None:
+    text = (
+        "ID;Name;Anfang;Ende;Dauer;Kosten;Vorgänger;Gliederungsnummer\n0;Planung;04.01.27;15.01.27;10;1.000,00;;1\n"
+        "1;Bau;18.01.27;12.03.27;40;20.000,00;0;2\n2;Abnahme;15.03.27;19.03.27;5;0;1;3\n"
+    )
+    first, second, third = table(tmp_path, text).portfolio.initiatives
+    assert (first.cost, second.cost) == (1_000, 20_000)
+    assert (first.requires, second.requires, third.requires) == ((), ("0",), ("1",))
+
+
 def test_a_misspelt_danish_column_of_a_table_in_our_form_is_a_fault_too(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("id;titel;varighd\nweb;Web;3\n", encoding="utf-8")
     with pytest.raises(InvalidInputError, match="column varighd: is no column"):

@@ -650,3 +650,10 @@ def test_links_of_stories_that_would_make_epics_wait_for_each_other_are_left_out
         "OM-4: has a part, OM-5, that waits for OM-3, and OM-1 would wait for it too; the link is left out"
         in notes
     )
+
+
+@pytest.mark.parametrize("status", ["Won't Do", "Canceled", "Abgelehnt", "Annulleret", "Rejeté", "Odrzucone"])
+def test_what_is_given_up_is_left_out_by_its_status(status: str) -> None:
+    found = from_jira(f"Issue key,Summary,Status\nA-1,Web,Open\nA-2,App,{status}\n")
+    assert [one.title for one in found.portfolio.initiatives] == ["Web"]
+    assert f"A-2: is {status}; left out" in map(str, found.notes)

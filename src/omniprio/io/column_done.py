@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Done", "done_in", "is_an_answer", "says_no"]
 
-_YES = {"yes", "y", "x", "true", "ja", "j", "sand", "wahr", "oui", "vrai"}
-_NO = {"no", "n", "false", "nej", "nein", "falsk", "falsch", "non", "faux", "nee"}
+_YES = {"yes", "y", "x", "✓", "✔", "☑", "true", "ja", "j", "sand", "wahr", "oui", "vrai"}
+_NO = {"no", "n", "✗", "✘", "☐", "☒", "false", "nej", "nein", "falsk", "falsch", "non", "faux", "nee"}
 
 
 class Done(NamedTuple):

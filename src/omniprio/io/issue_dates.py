@@ -43,6 +43,8 @@ _WITH_MONTH = (
     "%d/%b/%y",
     "%d/%b/%Y",
     "%d-%b-%y",
+    "%d.%b%y",  # without the point behind the month, which may shorten it
+    "%d.%b%Y",
     "%d-%b-%Y",
     "%d %b %Y",
     "%d %b %y",
@@ -88,6 +90,8 @@ class IssueDates:
 
         >>> IssueDates(("%Y-%m-%d",), []).of("09/okt/27 12:00 AM")
         datetime.date(2027, 10, 9)
+        >>> IssueDates((), []).of("04.Jan.27 12:00 AM")
+        datetime.date(2027, 1, 4)
         """
         if written not in self._found:
             self._found[written] = self._as_preset(written) or self._usual(_bare(written))

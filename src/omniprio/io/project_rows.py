@@ -12,6 +12,7 @@ from omniprio.io.column_amounts import Amount, numeral
 from omniprio.io.column_done import done_in, says_no
 from omniprio.io.durations import days_in, duration_in
 from omniprio.io.header_words import folded, says_nothing, words_for
+from omniprio.io.headers import choices_called
 from omniprio.io.link_words import language_of_links
 from omniprio.io.project_amounts import ProjectAmounts
 from omniprio.io.project_cells import ProjectCells
@@ -37,7 +38,7 @@ __all__ = ["ProjectRows"]
 _OF_DAYS = ("begin", "span", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
 _OF_THE_FIRST_DAY = {"begin", "span", "earliest_start"}
 _AMOUNTS = ("cost", "benefit_once", "benefit_yearly", "effort", "scores", "points")
-_ANSWERS = {"yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
+_ANSWERS = {"✓", "✔", "☑", "yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
 """Answers that are no statuses."""
 _NO_COST = Amount(Fraction(0))
 _YES_OR_NO = {True: "yes", False: "no"}
@@ -199,7 +200,9 @@ class ProjectRows(ProjectCells):
                 row.decision, row.assumed = decided, None
             elif folded(said) in words_for().levels:
                 levels.append((row, said))
-            elif said and not says_nothing(said):
+            elif said and not (
+                says_nothing(said) or says_no(said) or folded(said) in _words(self._undecided)
+            ):
                 text = sentence("notes.no decision", written=repr(said[:30]), column=use.header)
                 self.note(self.called(row.id), text)
             row.state = said if row.decision and not row.state else row.state
@@ -215,6 +218,11 @@ class ProjectRows(ProjectCells):
     def _must(self) -> set[str]:
         """The statuses of what must be done."""
         return _words((*self.preset.under_way, *self.preset.promised)) - _ANSWERS
+
+    @property
+    def _undecided(self) -> tuple[str, ...]:
+        """What says that nothing is decided: the words for ideas, and ours for what is free."""
+        return *self.preset.ideas, *choices_called(("free",))
 
     def _decided(self, said: str) -> str:
         """Return what an answer to whether something must be done comes to."""

@@ -15,6 +15,7 @@ __all__ = ["levels_of", "parents_in", "phases_in", "through_phases"]
 
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,20}")
 _DEEPEST = 100
+_FEWEST_NUMBERS = 3
 _LEVEL = re.compile(r"[1-9]\d?")
 _LEAST_INDENT = 2
 """Fewer blanks before a name are there by mistake."""
@@ -58,11 +59,15 @@ def parents_in(outline: Iterable[tuple[str, str]]) -> dict[str, str]:
     {'basket': 'shop', 'button': 'basket', 'search': 'shop'}
     >>> parents_in([("shop", "1"), ("basket", "1.1"), ("app", "2")])
     {'basket': 'shop'}
+    >>> parents_in([("plan", "1"), ("build", "2"), ("open", "3")])
+    {}
     """
     found: dict[str, str] = {}
     above: list[tuple[str, int]] = []
     rows = [*outline]
     in_points = any("." in said for _, said in rows)
+    if len(rows) >= _FEWEST_NUMBERS and [said for _, said in rows] == [*map(str, range(1, len(rows) + 1))]:
+        return {}  # the numbers of rows that all stand beside each other
     for name, said in rows:
         if in_points:
             level = said.count(".") + 1 if _NUMBER.fullmatch(said) else 0
