@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from omniprio import Horizon, Initiative, Portfolio, plan_of, ten_portfolio
+from omniprio import Horizon, Initiative, LeastCost, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.io import write_plan_excel
 from omniprio.language import languages
 
@@ -108,3 +108,9 @@ def test_what_is_no_fact_is_marked_on_each_sheet(language: str, tmp_path: Path) 
 
 def test_a_plan_of_nothing_has_a_sheet(tmp_path: Path) -> None:
     assert "gantt" in written(plan_of(Portfolio(horizon=1, initiatives=[]), {}), tmp_path).sheetnames
+
+
+def test_values_of_goals_have_signs_between_thousands_as_they_may_be_money(tmp_path: Path) -> None:
+    must = Portfolio(horizon=1, initiatives=[Initiative(id="crm", cost=2_200_000, decision="must")])
+    sheet = written(prioritise(must, goals=[LeastCost()]), tmp_path)["goals"]
+    assert (sheet["C4"].value, sheet["C4"].number_format) == (2_200_000, "#,##0.00")

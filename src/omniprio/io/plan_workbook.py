@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_plan_excel"]
 
-_FORMATS = {"date": DATE, "money": "#,##0", "amount": "#,##0", "share": "0%", "level": "0.00"}
+_FORMATS = {"date": DATE, "money": "#,##0", "amount": "#,##0", "share": "0%", "level": "#,##0.00"}
 """How cells are shown; of money and amounts decimals are shown where any amount of the column has some."""
 _WITH_DECIMALS = "#,##0.00"
 _BAR, _REACHED, _TOTAL = "5F9FC9", "F3C65C", "ECECEC"
