@@ -40,12 +40,12 @@ from omniprio.infeasibility import (
     infeasible,
     without,
 )
+from omniprio.infeasibility.change_words import change_fact
 from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.kinds import kind_of
 from omniprio.infeasibility.moving import moving, step_of
 from omniprio.infeasibility.overrun import overrun
 from omniprio.infeasibility.solving import Softened, dropping, schedule
-from omniprio.infeasibility.words import change_fact
 from omniprio.language import Speaker
 from omniprio.numbers import exact
 from omniprio.optimise import best_plan

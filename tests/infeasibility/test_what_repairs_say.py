@@ -8,8 +8,8 @@ from omniprio.answers.changes import value_of_change
 from omniprio.checker import check
 from omniprio.goals import LeastCost
 from omniprio.infeasibility import explain_infeasible
+from omniprio.infeasibility.change_words import change_fact, repair_facts
 from omniprio.infeasibility.changing import Change
-from omniprio.infeasibility.words import change_fact, repair_facts
 from omniprio.language import Speaker
 from omniprio.optimise import prioritise
 from omniprio.portfolio import Budget, Fund, Group, Initiative, Portfolio, Window

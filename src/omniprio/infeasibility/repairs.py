@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from omniprio.base import MOST_PERIODS
 from omniprio.checker import check
 from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
+from omniprio.infeasibility.change_words import repair_facts
 from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
 from omniprio.infeasibility.easing import asking_less, asks_for_nothing, less, other_shares, steps_of
@@ -27,7 +28,7 @@ from omniprio.infeasibility.moving import (
     step_of,
 )
 from omniprio.infeasibility.solving import Softened, dropping, schedule
-from omniprio.infeasibility.words import in_english, repair_facts
+from omniprio.infeasibility.words import in_english
 from omniprio.numbers import exact
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Row
