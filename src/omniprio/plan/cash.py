@@ -69,8 +69,8 @@ class Cash(Model):
     add up to the whole."""
 
 
-type _Amounts = dict[int, Fraction]
-"""By period, where it is not nothing: most things earn and cost in few of many periods."""
+type _Amounts = dict[int, Fraction | int]
+"""By period, where it is not nothing: most things earn and cost in few of many periods. Whole ones are int, which are added fast."""
 
 
 class _Flow(NamedTuple):
@@ -84,8 +84,8 @@ class _Flow(NamedTuple):
     @property
     def net(self) -> _Amounts:
         """Return income less cost, by period in order, where they differ."""
-        periods, nothing = sorted(self.income.keys() | self.cost.keys()), Fraction(0)
-        all_of = {one: self.income.get(one, nothing) - self.cost.get(one, nothing) for one in periods}
+        periods = sorted(self.income.keys() | self.cost.keys())
+        all_of = {one: self.income.get(one, 0) - self.cost.get(one, 0) for one in periods}
         return {period: amount for period, amount in all_of.items() if amount}
 
 
@@ -120,8 +120,8 @@ def cash_of(portfolio: Portfolio, starts: Mapping[str, int]) -> Cash | None:
     income, cost = _together(one.income for one in flows), _together(one.cost for one in flows)
     net = _Flow("initiative", "all", income, cost).net
     discount, label = discounting(portfolio), portfolio.calendar.label
-    last, nothing = portfolio.counted_to, Fraction(0)
-    so_far = accumulate(net.get(period, nothing) for period in range(1, last + 1))
+    last = portfolio.counted_to
+    so_far = accumulate(net.get(period, 0) for period in range(1, last + 1))
     return Cash(
         counted_to=last,
         label=label(last),
@@ -133,8 +133,8 @@ def cash_of(portfolio: Portfolio, starts: Mapping[str, int]) -> Cash | None:
             CashPeriod(
                 period=period,
                 label=label(period),
-                income=float(income.get(period, nothing)),
-                cost=float(cost.get(period, nothing)),
+                income=float(income.get(period, 0)),
+                cost=float(cost.get(period, 0)),
                 cash=float(cash),
             )
             for period, cash in enumerate(so_far, start=1)
@@ -148,13 +148,17 @@ def _together(flows: Iterable[_Amounts]) -> _Amounts:
     sums: _Amounts = {}
     for flow in flows:
         for period, amount in flow.items():
-            sums[period] = sums.get(period, Fraction(0)) + amount
+            sums[period] = sums.get(period, 0) + amount
     return sums
 
 
 def _by_period(amounts: Iterable[Fraction]) -> _Amounts:
     """Return amounts of periods from 1 on by period, where they are not nothing."""
-    return {period: amount for period, amount in enumerate(amounts, start=1) if amount}
+    return {period: _whole(amount) for period, amount in enumerate(amounts, start=1) if amount}
+
+
+def _whole(amount: Fraction) -> Fraction | int:
+    return amount.numerator if amount.denominator == 1 else amount
 
 
 def _flows(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
@@ -172,7 +176,7 @@ def _flows(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[_Flow]:
     costs = {one.id: (period, cost) for one, period, cost in spent_on_synergies(portfolio, starts)}
     for synergy in portfolio.synergies:
         if synergy.id in active and (synergy.benefit or synergy.cost):
-            income = dict.fromkeys(range(active[synergy.id], last + 1), synergy.exact_benefit)
+            income = dict.fromkeys(range(active[synergy.id], last + 1), _whole(synergy.exact_benefit))
             yield _Flow(
                 "synergy", synergy.id, income, dict([costs[synergy.id]]) if synergy.id in costs else {}
             )
@@ -208,7 +212,7 @@ def _part(flow: _Flow, discount: Discount, last: int) -> CashOf:
 
 
 def _discounted(net: _Amounts, discount: Discount) -> float:
-    total = sum((amount * discount.counts[period - 1] for period, amount in net.items()), Fraction(0))
+    total = sum(amount * discount.counts[period - 1] for period, amount in net.items())
     return float(total / discount.one)
 
 
