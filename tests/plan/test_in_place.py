@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from judge.random_portfolios import braked_portfolio, full_portfolio, starts_for
+from judge.seeds import slow_after
 
 from omniprio import Initiative, Portfolio, prioritise
-from omniprio.goals import Closest, MostValue, Soonest
+from omniprio.goals import Closest, Fastest, MostValue, Soonest
 from omniprio.language import Speaker
-from omniprio.plan.in_place import brought
+from omniprio.plan.facts import Shortfall
+from omniprio.plan.in_place import Brought, brought, in_place_of, worths
 from omniprio.plan.words import absence_sentence
-from omniprio.portfolio import Synergy
+from omniprio.portfolio import Synergy, window_of
 from omniprio.portfolio.names import Titles
 
 if TYPE_CHECKING:
@@ -103,3 +107,50 @@ def test_where_the_goal_is_to_be_there_soon_nothing_is_said() -> None:
     found = plan()
     assert brought("money", found.portfolio, found.starts, [Soonest()]) == []
     assert [one.name for one in brought("money", found.portfolio, found.starts, [Closest()])] == ["x1", "x2"]
+
+
+@pytest.mark.parametrize("seed", slow_after(4, range(60)))
+def test_what_it_would_bring_is_the_most_of_all_starts(seed: int) -> None:
+    for portfolio in (full_portfolio(seed), braked_portfolio(seed)):
+        starts = starts_for(portfolio, seed)
+        for one in portfolio.initiatives:
+            window = window_of(one, portfolio)
+            if one.id in starts or not window:
+                continue
+            for goal in (Fastest(), Closest(), Soonest(distance=0.3)):
+                now, *then = (
+                    value
+                    for tried in (starts, *({**starts, one.id: start} for start in window))
+                    for value in worths([goal], portfolio, tried)
+                )
+                short = Shortfall(budget="main", takes=1, left=0)
+                dear = [Brought(name="dear", gain=Fraction(1_000_000), takes=Fraction(1))]
+                found = in_place_of(one, short, dear, portfolio, starts, [goal])
+                assert found is not None
+                assert found.instead_of == float(max(now - min(then), Fraction(0)))
+
+
+@pytest.mark.parametrize(
+    ("synergy", "instead"),
+    [
+        # Poor in period 1 keeps Best in 2 behind it: 0.3 in both periods, and 0.18 more of A2 in the last: (0.3 + 0.48)/18
+        ({"of": ["x3", "x1"], "when": "in order", "advances": {"A2": 0.18}}, 0.78),
+        # in period 2, with Best: (0 + 0.3 + 0.35)/18, where period 1 would give (0.3 + 0.3)/18
+        ({"of": ["x3", "x1"], "when": "start together", "advances": {"A2": 0.35}}, 0.65),
+        # Good, which it also asks for, is left out: 0.3 in both periods
+        ({"of": ["x1", "x2", "x3"], "when": "in order", "advances": {"A2": 0.7}}, 0.6),
+    ],
+)
+def test_a_pair_that_counts_in_order_is_looked_at_for_its_first_member_too(
+    synergy: dict[str, object], instead: float
+) -> None:
+    portfolio = Portfolio(
+        horizon=2,
+        initiatives=[BEST, GOOD, POOR],
+        synergies=[Synergy.model_validate({"id": "joint", **synergy})],
+    )
+    short = Shortfall(budget="main", takes=1, left=0)
+    dear = [Brought(name="dear", gain=Fraction(1_000_000), takes=Fraction(1))]
+    found = in_place_of(POOR, short, dear, portfolio, {"x1": 2}, [Fastest()])
+    assert found is not None
+    assert found.instead_of == pytest.approx(instead / 18 / 2)

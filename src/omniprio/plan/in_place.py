@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from omniprio.goals import Goal
     from omniprio.plan.facts import Shortfall
-    from omniprio.portfolio import Initiative, Portfolio
+    from omniprio.portfolio import Initiative, Portfolio, Synergy
 
 __all__ = ["Brought", "brought", "in_place_of", "worths"]
 
@@ -107,19 +107,29 @@ def _own(
     """Return what a plan would gain at the first goal with an initiative as well, at the best start."""
     (now,) = worths(goals[:1], portfolio, starts)
     window = window_of(initiative, portfolio)
-    if _soonest_is_best(goals[0], portfolio):
+    if _soonest_is_best(initiative, goals[0], portfolio, starts):
         window = [start for start in window if start == window[0]]  # in each of its modes
     with_it = (worths(goals[:1], portfolio, {**starts, initiative.id: start}) for start in window)
     return max(now - min(least for (least,) in with_it), Fraction(0))
 
 
-def _soonest_is_best(goal: Goal, portfolio: Portfolio) -> bool:
-    """Return whether nothing that is done sooner is worse at a goal about the disc: nothing takes from it, asks for an order or is measured."""
-    only_adds = all(
-        one.when == "all complete" and min(one.advances.values(), default=0) >= 0
-        for one in portfolio.synergies
-    )
-    return goal.concern == "maturity" and only_adds and not portfolio.measured
+def _soonest_is_best(
+    initiative: Initiative, goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]
+) -> bool:
+    """Return whether a goal about the disc is best served by an initiative that starts as soon as it can, all else as it is."""
+    at_stake = any(_may_be_lost(one, initiative.id, starts) for one in portfolio.synergies)
+    return goal.concern == "maturity" and not at_stake and not portfolio.measured
+
+
+def _may_be_lost(synergy: Synergy, name: str, starts: Mapping[str, int]) -> bool:
+    """Return whether a plan may lose a synergy, or have one that takes something sooner, where one more starts sooner."""
+    if not starts.keys() | {name} >= {*synergy.of}:
+        return False  # it has neither in any case
+    if min(synergy.advances.values(), default=0) < 0:
+        return name in synergy.of or bool(synergy.needs)
+    if synergy.when == "in order":
+        return name in synergy.of[1:]
+    return synergy.when == "start together" and name in synergy.of
 
 
 def worths(goals: Sequence[Goal], portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[Fraction]:
