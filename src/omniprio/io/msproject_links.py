@@ -90,6 +90,8 @@ class Links:
         kind = _kind_of(entry)
         if is_so(entry, "CrossProject") or uid not in self.outline.by_uid:
             return self._note(task, sentence("notes.outside the file"))
+        if uid == value(task, "UID"):
+            return self._note(task, sentence("notes.linked to itself"))
         before = self.outline.by_uid[uid]
         if kind not in _KINDS:
             return self._note(task, sentence("notes.other link", task=label_of(before)))

@@ -324,6 +324,8 @@ class _Reading:
             self._note(task, sentence("notes.no dates"))
         if self.outline.done(task):
             self._note(task, sentence("notes.begun", percent=float(self.outline.done(task) * 100)))
+        if is_so(task, "IsSubproject"):
+            self._note(task, sentence("notes.inserted project"))
         title = " ".join(value(task, "Name").split())
         kind = {"task": ["milestone"]} if is_so(task, "Milestone") else {}
         phases = [
