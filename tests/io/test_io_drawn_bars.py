@@ -144,3 +144,45 @@ def test_coloured_cells_of_a_workbook_are_marks(tmp_path: Path) -> None:
 def test_names_that_are_headers_elsewhere_are_drawn_too(tmp_path: Path) -> None:
     found = table(tmp_path, "Task,W1,W2,W3,W4\nBudget,x,x,,\nStatus report,,,x,\nStart,,,,x\n")
     assert placed(found) == [("Budget", 1, 2), ("Status report", 3, 3), ("Start", 4, 4)]
+
+
+def numbers(folder: Path, text: str, name: str = "plan.csv") -> Imported:
+    (folder / name).write_text(text, encoding="utf-8")
+    return read_table(folder / name)
+
+
+MONTHS = "Projekt;Team;{0}jan-27;{0}feb-27;{0}mar-27\nCRM;IT;1,5;2;1\nShop;Web;0;1;1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "word"),
+    [
+        ("Årsværk pr. måned\n" + MONTHS.format(""), "plan.csv", "Årsværk"),
+        (MONTHS.format("FTE "), "plan.csv", "FTE"),
+        (MONTHS.format(""), "fte_2027.csv", "fte"),
+    ],
+)
+def test_people_in_each_month_are_work_and_no_cost(tmp_path: Path, text: str, name: str, word: str) -> None:
+    found = numbers(tmp_path, text, name)
+    crm, shop = found.portfolio.initiatives
+    assert (crm.cost, shop.cost, found.portfolio.calendar.unit) == (0, 0, "month")
+    assert (crm.duration, shop.earliest_start, shop.duration) == (3, 2, 2)
+    assert (crm.effort, shop.effort) == ({"IT": 1.5}, {"Web": 1})  # (1.5 + 2 + 1) / 3, and 2 / 2
+    assert f"holds work in each period, as {word} says, and no money" in "\n".join(map(str, found.notes))
+
+
+def test_hours_in_each_month_add_up_beside_dates_and_costs_that_are_said(tmp_path: Path) -> None:
+    text = "Name,Start,End,Cost,Team,Hours 2027-01,Hours 2027-02\nCRM,2027-01-01,2027-02-28,70,IT,100,300\n"
+    (crm,) = numbers(tmp_path, text).portfolio.initiatives
+    assert (crm.cost, crm.duration, crm.effort) == (70, 2, {"IT": 200})  # 400 in two months
+
+
+def test_numbers_under_months_stay_costs_where_a_title_speaks_of_money_too(tmp_path: Path) -> None:
+    found = numbers(tmp_path, "Udgifter til årsværk i t.kr.\n" + MONTHS.format(""))
+    assert [one.cost for one in found.portfolio.initiatives] == [4.5, 2]
+
+
+def test_months_beside_a_cost_are_not_added_to_it(tmp_path: Path) -> None:
+    found = numbers(tmp_path, "Project,Cost,2027-01,2027-02\nCRM,100,30,70\n")
+    assert found.portfolio.initiatives[0].cost == 100
+    assert "columns: not read: 2027-01, 2027-02" in [str(note) for note in found.notes]

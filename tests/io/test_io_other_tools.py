@@ -12,6 +12,7 @@ from omniprio.io.formats import format_in
 from omniprio.io.imported import Imported
 from omniprio.io.jira import from_jira
 from omniprio.io.read_tables import read_table
+from omniprio.portfolio import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -239,3 +240,51 @@ def test_other_json_is_no_board(tmp_path: Path) -> None:
     ours = '{"horizon": 2, "initiatives": [{"id": "web", "source": "https://trello.com/b/x"}]}'
     (tmp_path / "ours.json").write_text(ours, encoding="utf-8")
     assert format_in(tmp_path / "ours.json").name == "json"
+
+
+def test_business_value_is_the_score_where_no_issue_has_points(tmp_path: Path) -> None:
+    rows = "1,Epic,A,New,50,1\n2,Epic,B,New,20.5,2\n3,Epic,C,New,high,3\n"
+    found = csv(tmp_path, f"ID,Work Item Type,Title,State,Business Value,Stack Rank\n{rows}")
+    assert [dict(one.scores) for one in found.portfolio.initiatives] == [
+        {"Business Value": 50},
+        {"Business Value": 20.5},
+        {},
+    ]
+    said = [str(note) for note in found.notes]
+    assert {"Business Value: read as scores", "ranks: not read, as Business Value is the score"} <= {*said}
+    assert "3: has 'high' as Business Value, which is no number; not read as a score" in said
+
+
+def test_business_value_beside_points_is_told(tmp_path: Path) -> None:
+    found = csv(
+        tmp_path, "ID,Work Item Type,Title,Business Value,Story Points\n1,Epic,A,50,8\n2,Epic,B,20,\n"
+    )
+    assert [dict(one.scores) for one in found.portfolio.initiatives] == [{"points": 8}, {}]
+    assert "Business Value: not read, as story points are the scores" in [str(note) for note in found.notes]
+
+
+ASANA = (
+    "Task ID,Created At,Completed At,Name,Section/Column,Start Date,Due Date,Type,Blocked By (Dependencies)\n"
+)
+
+
+def test_a_milestone_of_a_list_takes_no_time(tmp_path: Path) -> None:
+    """Two months of work, what is launched at their end, and a month of work after that: three months in all."""
+    rows = (
+        "1,2027-01-01,,Build,Todo,2027-01-01,2027-02-28,Task,\n"
+        "2,2027-01-01,,Launch,Todo,,,Milestone,Build\n"
+        "3,2027-01-01,,Teach,Todo,2027-03-01,2027-03-31,Task,Launch\n"
+    )
+    found = csv(tmp_path, ASANA + rows)
+    build, launch, teach = found.portfolio.initiatives
+    assert (found.portfolio.calendar.unit, build.duration, teach.earliest_start) == ("month", 2, 3)
+    assert (launch.requires, teach.requires) == ((Requirement(of=("1",), lag=-1),), ("2",))
+    assert "2: is a milestone; takes no time" in "\n".join(map(str, found.notes))
+
+
+def test_a_milestone_is_with_what_comes_before_it_where_nothing_says_how_long_that_takes(
+    tmp_path: Path,
+) -> None:
+    rows = "1,,,Build,Todo,,,Task,\n2,,,Launch,Todo,,,Milepæl,Build\n3,,,Teach,Todo,,,Task,Launch\n"
+    _, launch, teach = csv(tmp_path, ASANA + rows).portfolio.initiatives
+    assert (launch.requires, teach.requires) == ((Requirement(of=("1",), lag=-1),), ("2",))

@@ -45,12 +45,16 @@ def test_what_a_phase_costs_beyond_its_parts_is_told(whole: int, more: str, told
 
 def test_links_of_tasks_to_themselves_and_projects_of_other_files_are_told_by_kind() -> None:
     def own(uid: int) -> str:
-        return f"{DATED}<PredecessorLink><PredecessorUID>{uid}</PredecessorUID><Type>1</Type></PredecessorLink>"
+        return (
+            f"{DATED}<PredecessorLink><PredecessorUID>{uid}</PredecessorUID><Type>1</Type></PredecessorLink>"
+        )
 
     inserted = f"{DATED}<IsSubproject>1</IsSubproject><SubprojectName>x.mpp</SubprojectName>"
     notes = said(task(1, "A", own(1)), task(2, "B", own(2)), task(3, "Sub", inserted), task(4, "Q", inserted))
     assert "Task 1 (A): has a link from itself; the link is left out (and so for Task 2 (B))" in notes
-    assert "Task 3 (Sub): stands for a project in a file of its own, which is not read; planned as one" in notes
+    assert (
+        "Task 3 (Sub): stands for a project in a file of its own, which is not read; planned as one" in notes
+    )
     assert "(and so for Task 4 (Q))" in notes
 
 

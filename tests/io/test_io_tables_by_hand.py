@@ -234,3 +234,18 @@ def test_first_and_last_years_say_when_work_is_done(tmp_path: Path) -> None:
         (300, None, 24),
         (50, 13, 12),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "word"), [("Type", "Mandatory"), ("Kategori", "Lovpligtig"), ("Tema", "lovkrav")]
+)
+def test_what_is_of_a_kind_that_must_be_done_must_and_is_told(tmp_path: Path, header: str, word: str) -> None:
+    found = table(tmp_path, f"Project,{header},Cost,Score\nGDPR,{word},100,0\nCRM,Strategic,200,8\n")
+    gdpr, crm = found.portfolio.initiatives
+    assert (gdpr.decision, crm.decision, gdpr.tags) == ("must", "free", {header: (word,)})
+    assert f"GDPR: is {word}; must be done" in told(found)
+
+
+def test_a_column_of_decisions_counts_before_kinds(tmp_path: Path) -> None:
+    found = table(tmp_path, "Project,Type,Must do,Score\nGDPR,Mandatory,no,1\nCRM,Strategic,yes,8\n")
+    assert [one.decision for one in found.portfolio.initiatives] == ["free", "must"]

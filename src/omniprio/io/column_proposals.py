@@ -88,7 +88,7 @@ def proposed(sheet: Sheet, name: str) -> Preset:
         columns |= _names_in(sheet, columns)
     if not columns.keys() & {*_OF_DAYS, "span", "duration"}:
         columns |= _stretches_in(sheet, columns)
-    if "cost" not in columns:
+    if "cost" not in {*columns, *own}:
         columns |= _costs_of_years(sheet)
     columns["title"], wider = _most_telling(sheet, columns.get("title", []))
     if not columns["title"]:

@@ -1,14 +1,18 @@
-"""Tables of projects in which the time of each is drawn: a mark or a colour in the column of each week, month or quarter."""
+"""Tables of projects with a column for each week, month or quarter: with a mark or a colour while work is done, or how much it is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from omniprio.io.amounts import unit_in
 from omniprio.io.calendar_days import today
+from omniprio.io.column_amounts import Amounts, mark_of
+from omniprio.io.column_work import kind_of_work
 from omniprio.io.header_words import folded, meaning_of, says_nothing, words_for
 from omniprio.io.imported import Note
 from omniprio.io.sheet import blank
@@ -29,6 +33,7 @@ __all__ = ["Drawn", "with_drawn_bars"]
 _FEW = 2
 """How many columns there have to be."""
 _LONGEST_MARK = 3
+_LONGEST_TEXT = 200
 _CORNER = "Name"
 """What stands over names that have no header; a word that is known."""
 _TELLING = {"begin", "due", "span"}
@@ -66,20 +71,28 @@ class Drawn(NamedTuple):
     notes: Sequence[Note]
 
 
-def with_drawn_bars(sheet: Sheet, above: list[Row], start: date | None) -> Drawn | None:
-    """Return a table in which one column says when work is done, where marks or colours under periods do; else None.
+def with_drawn_bars(sheet: Sheet, above: list[Row], start: date | None, name: str = "") -> Drawn | None:
+    """Return a table in which one column says when work is done, where marks, colours or work under periods do; else None.
 
     Args:
         sheet: The table, from its header on.
         above: What stands above it.
         start: The day that is asked for as the first, from which periods without a year are counted.
+        name: What the file is called, which may say that the numbers under periods are work, as `FTE`.
     """
     labels = [label(cell) for cell in sheet.header]
-    if any(map(_tells_when, labels)):
-        return None
+    is_told = any(map(_tells_when, labels))
     years = next((row for row in above if row.number == sheet.first_row - 2), None)
-    texts = [label(cell) for row in above for cell in row.cells]
-    for head in _heads(labels, years, [*texts, sheet.name], start):
+    texts = [*(label(cell) for row in above for cell in row.cells), sheet.name]
+    for head in _heads([_without_work(words) for words in labels], years, texts, start):
+        own = [labels[place] for place in head.columns]
+        word = next((found for words in (*own, *texts, name) if (found := _word_of_work(words))), "")
+        if word and not any(map(_is_of_money, (*own, *texts, name))) and (work := _work_in(sheet, head)):
+            kept = [row for row in above if row is not years] if head.has_years else above
+            table, note = _as_work(sheet, head, work, word, is_told=is_told)
+            return Drawn(table, kept, [note])
+        if is_told:
+            continue
         marks = [
             [_is_a_mark(sheet, number, place) for place in head.columns] for number in range(len(sheet.rows))
         ]
@@ -304,6 +317,71 @@ def _as_a_column(sheet: Sheet, head: _Head, marks: Sequence[Sequence[bool]]) -> 
     if before and not any(map(label, header[:before])):
         header[0] = _CORNER
     return replace(sheet, header=header, rows=rows, coloured=()), notes
+
+
+# --- work in each period --------------------------------------------------------------------------------------
+
+
+def _words_of_work() -> list[str]:
+    """Return what headers call work that say its unit, the longest first."""
+    known = words_for()
+    words = (word for word in known.work if known.fields.get(word, ("",))[0] == "effort")
+    return sorted(words, key=len, reverse=True)
+
+
+def _word_of_work(words: str) -> str:
+    """Return the word with which a text says that numbers are work, as it stands there; blank where none does."""
+    plain = words.replace("_", " ")[:_LONGEST_TEXT]
+    found = (re.search(rf"\b{re.escape(word)}\b", plain, re.IGNORECASE) for word in _words_of_work())
+    return next((one[0] for one in found if one), "")
+
+
+def _without_work(words: str) -> str:
+    """Return the rest of a header that says that its numbers are work, as `jan-27` of `FTE jan-27`."""
+    word = _word_of_work(words)
+    return words.replace(word, " ").strip(" -:()") if word else words
+
+
+def _is_of_money(words: str) -> bool:
+    """Tell whether a text speaks of money."""
+    fields = words_for().fields
+    parts = folded(words[:_LONGEST_TEXT]).split()
+    return any(
+        fields.get(part, ("",))[0] == "cost" or ((unit := unit_in(part)) and unit.currency) for part in parts
+    )
+
+
+def _work_in(sheet: Sheet, head: _Head) -> list[list[Fraction]] | None:
+    """Return the work of each row in each of some periods; None where they hold anything else, or nothing."""
+    cells = [_cell(sheet, number, place) for number in range(len(sheet.rows)) for place in head.columns]
+    (mark,), _ = mark_of([cells], "")
+    column = Amounts(cells, mark or ("," if sheet.decimals == "," else "."))
+    found = [Fraction(0) if cell is None else getattr(cell, "value", Fraction(-1)) for cell in column.cells]
+    width = len(head.columns)
+    rows = [found[first : first + width] for first in range(0, len(found), width)]
+    return rows if any(found) and min(found) >= 0 else None
+
+
+def _as_work(
+    sheet: Sheet, head: _Head, work: list[list[Fraction]], word: str, *, is_told: bool
+) -> tuple[Sheet, Note]:
+    """Return a table that says when work is done, where nothing else does, and how much it is, in place of that of each period."""
+    before, behind = head.columns[0], head.columns[-1] + 1
+    called = f"{_short(sheet.header[before])} – {_short(sheet.header[behind - 1])}"  # noqa: RUF001  a range
+    of_people = kind_of_work(word, "") == "fte"
+    rows: list[Sequence[Given]] = []
+    for row, amounts in zip(sheet.rows, work, strict=True):
+        own = [place for place, amount in enumerate(amounts) if amount]
+        cells: list[Given] = [None, None]
+        if own:
+            days = f"{head.periods[own[0]].first} to {head.periods[own[-1]].last}"
+            count = own[-1] - own[0] + 1 if of_people else 1  # people are there all the time, hours add up
+            cells = [days, float(sum(amounts) / count)]
+        rows.append([*row[:before], *[None] * (before - len(row)), *cells[is_told:], *row[behind:]])
+    header = [*sheet.header[:before], *[called, word][is_told:], *sheet.header[behind:]]
+    where = sentence("where.column of", table=sheet.called, column=called)
+    text = sentence("notes.work of periods", word=word, first=str(head.periods[0].first))
+    return replace(sheet, header=header, rows=rows, coloured=()), Note(where=where, text=text)
 
 
 def _short(cell: Given) -> str:

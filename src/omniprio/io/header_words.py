@@ -55,6 +55,8 @@ class _Language(BaseModel):
     finished: tuple[str, ...]
     under_way: tuple[str, ...]
     promised: tuple[str, ...]
+    duties: tuple[str, ...]
+    milestones: tuple[str, ...]
     ideas: tuple[str, ...]
     cancelled: tuple[str, ...]
     levels: tuple[tuple[str, ...], ...]
@@ -82,6 +84,8 @@ class HeaderWords(NamedTuple):
         finished: What is said of work that is done.
         under_way: What is said of work that has begun.
         promised: What says that something must be done.
+        duties: The kinds of work that must be done, whatever column says so.
+        milestones: The kinds of work that take no time.
         ideas: What is said of what is not decided.
         cancelled: What is said of what is not done.
         levels: How high something is that is said to be low or high, from 1.
@@ -105,6 +109,8 @@ class HeaderWords(NamedTuple):
     finished: frozenset[str]
     under_way: frozenset[str]
     promised: frozenset[str]
+    duties: frozenset[str]
+    milestones: frozenset[str]
     ideas: frozenset[str]
     cancelled: frozenset[str]
     levels: dict[str, int]
@@ -180,6 +186,8 @@ def words_for() -> HeaderWords:
         finished=_all(one.finished for one in every),
         under_way=_all(one.under_way for one in every),
         promised=_all(one.promised for one in every),
+        duties=_all(one.duties for one in every),
+        milestones=_all(one.milestones for one in every),
         ideas=_all(one.ideas for one in every),
         cancelled=_all(one.cancelled for one in every),
         levels={w: place for one in every for place, ws in enumerate(one.levels, start=1) for w in ws},

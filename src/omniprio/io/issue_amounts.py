@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["IssueAmounts", "hours_of", "points_in", "scores_by_rank"]
 
+_SCORE, _RANK = "points", "rank"
+"""What the scores are called that story points and ranks are read as."""
 _SECONDS = Fraction(1, 3_600)
 _NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?")
 
@@ -92,41 +94,57 @@ class IssueAmounts:
     Attributes:
         points: The points of each issue that has any, by its id.
         hours: Its estimate, in hours.
+        values: The values of each issue, as its business value, by its id.
     """
 
     def __init__(self, preset: Preset, rows: Sequence[IssueRow], notes: list[Note]) -> None:
         """Read the issues that are not done; notes are added to the list."""
         self._notes = notes
         self._ranks = {row.first(preset.id): row.first(preset.ranks) for row in rows}
-        self.points = self._points(
-            {row.first(preset.id): words for row in rows if (words := row.first(preset.points))}
-        )
+        self.points = self._points(rows, preset, preset.points, "points")
+        self._value = next((one for one in preset.scores if any(row.first((one,)) for row in rows)), "")
+        self.values = self._points(rows, preset, (self._value,), "value") if self._value else {}
         self.hours: dict[str, Fraction] = {}
         for row in rows:
             self._estimate(preset, row)
 
-    def scores_of(self, issues: Collection[str], points: Collection[str]) -> dict[str, float]:
-        """Return the scores that the ranks of some issues come to, where none of them has points.
+    def scores_of(
+        self, issues: Collection[str], points: Mapping[str, Fraction], values: Mapping[str, Fraction]
+    ) -> dict[str, dict[str, float]]:
+        """Return the scores of some issues: their points; where none has any, their values, else what their ranks come to.
 
         Args:
             issues: The ids of the issues that are read.
-            points: Those that have points.
+            points: The points of those that have any, with those of their parts.
+            values: Their values, likewise.
         """
         ranks = {name: self._ranks[name] for name in self._ranks if name in issues}
-        if not any(ranks.values()):
-            return {}
-        scored = any(name in points for name in ranks)
-        text = sentence("notes.ranks beside points" if scored else "notes.ranks in order")
-        self._note(sentence("notes.ranks of issues"), text)
-        return {} if scored else scores_by_rank(ranks)
+        scored, valued = (any(name in known for name in issues) for known in (points, values))
+        if valued:
+            text = sentence("notes.ranks beside points" if scored else "notes.values of issues")
+            self._note(self._value, text)
+        if any(ranks.values()):
+            key = "beside points" if scored else "beside values" if valued else "in order"
+            self._note(sentence("notes.ranks of issues"), sentence(f"notes.ranks {key}", value=self._value))
+        if scored or valued:
+            name, known = (_SCORE, points) if scored else (self._value, values)
+            return {issue: {name: float(known[issue])} for issue in issues if known.get(issue)}
+        return {issue: {_RANK: place} for issue, place in scores_by_rank(ranks).items()}
 
-    def _points(self, written: Mapping[str, str]) -> dict[str, Fraction]:
+    def _points(
+        self, rows: Sequence[IssueRow], preset: Preset, columns: tuple[str, ...], kind: str
+    ) -> dict[str, Fraction]:
+        """Return the numbers in some columns by issue; notes tell of what is none."""
+        written = {row.first(preset.id): words for row in rows if (words := row.first(columns))}
         found, said = points_in(written)
         for text in said:
-            self._note(sentence("notes.story points"), text)
+            self._note(sentence("notes.story points") if kind == "points" else columns[0], text)
         for name, points in found.items():
             if points is None:
-                self._note(name, sentence("notes.no number of points", written=repr(written[name][:30])))
+                values = {"written": repr(written[name][:30])} | (
+                    {"column": columns[0]} if kind == "value" else {}
+                )
+                self._note(name, sentence(f"notes.no number of {kind}", **values))
         return {name: points for name, points in found.items() if points}
 
     def _estimate(self, preset: Preset, row: IssueRow) -> None:

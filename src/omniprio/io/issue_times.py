@@ -38,6 +38,8 @@ type Entry = dict[str, object]
 """The data of an initiative."""
 _FS: Literal["finish to start"] = "finish to start"
 _SECONDS = 24 * 60 * 60
+_A_MOMENT = Fraction(1, 1_000)
+"""How long before the end of what comes before it a milestone is, in days, so that it is in the same period."""
 _FAR = 365 * MOST_PERIODS
 """How many days are more than can be planned."""
 
@@ -46,7 +48,7 @@ class IssueLength(NamedTuple):
     """How long an issue takes, as far as a list says.
 
     Attributes:
-        days: How many days it takes, weekends included.
+        days: How many days it takes, weekends included; 0 of a milestone.
         begin: Its first day, None where it is not said: it can begin as soon as what it requires is done.
     """
 
@@ -69,6 +71,7 @@ class Timetable:
     ) -> None:
         """Take how long issues take and what they require, by id, and the periods."""
         self._required = required
+        self._milestones = {name for name, length in lengths.items() if not length.days}
         self._periods = Periods(calendar.unit, calendar.start or ANY_DAY)
         spans = _spans(lengths, required, self._periods.start)
         far = max((span.end for span in spans.values()), default=0) > _FAR
@@ -89,6 +92,8 @@ class Timetable:
     def waits(self, name: str) -> dict[str, tuple[str, int]]:
         """Return the kinds and lags of what an issue requires: short work that follows other work in a period stays there."""
         spans = self._spans
+        if name in self._milestones and name not in spans:  # in the period in which what comes before it ends
+            return dict.fromkeys(self._required.get(name, ()), (_FS, -1))
         return {
             one: (_FS, whole_lag(Link(one, _FS, Fraction(0)), spans[name], spans[one], self._periods))
             for one in self._required.get(name, ())
@@ -104,7 +109,7 @@ def _workdays(days: Fraction) -> Fraction:
 def _spans(
     lengths: Mapping[str, IssueLength], required: Mapping[str, Collection[str]], origin: date
 ) -> dict[str, Span]:
-    """Return when issues are done, in days from a day on."""
+    """Return when issues are done, in days from a day on: a milestone, where all before it say how long they take."""
     found: dict[str, Span] = {}
     try:
         order = [*TopologicalSorter({name: required.get(name, ()) for name in lengths}).static_order()]
@@ -115,8 +120,14 @@ def _spans(
             days, dated = lengths[name]
             ends = [found[one].end for one in required.get(name, ()) if one in found]
             ready = max(ends, default=Fraction(0))
-            begin = Fraction((dated - origin).days) if dated and dated >= origin else ready
-            found[name] = Span(begin, begin + days)
+            if not days and len(ends) < len(required.get(name, ())):
+                continue
+            if dated and dated >= origin:
+                begin = Fraction((dated - origin).days)
+                found[name] = Span(begin, begin + days)
+            else:
+                moment = Fraction(0) if days else min(ready, _A_MOMENT)
+                found[name] = Span(ready - moment, ready + days)
     return found
 
 
@@ -135,13 +146,16 @@ def fitting_period(
         required: The ids of what each requires.
         ends: The days by which issues should be complete.
         day: The first day; None where there are no dates.
-        issues: How many issues there are; where fewer than half of them say how long they take, it is a quarter.
+        issues: How many issues there are; where fewer than half of those that are no milestones say how long they take, it
+            is a quarter.
     """
-    if len(lengths) * 2 < issues:
+    timed = [name for name, length in lengths.items() if length.days]
+    if not timed or len(timed) * 2 < issues - (len(lengths) - len(timed)):
         return "quarter"
     first = day or ANY_DAY
     latest = Fraction(max(((end - first).days for end in ends if end > first), default=0))
-    unit = fitting_unit([*_spans(lengths, required, first).values(), Span(latest, latest)], first)
+    spans = _spans(lengths, required, first)
+    unit = fitting_unit([*(spans[name] for name in timed), Span(latest, latest)], first)
     return "week" if day and unit == "day" else unit
 
 

@@ -12,6 +12,7 @@ from omniprio.errors import Fault, InvalidInputError
 from omniprio.io.calendar_days import period_of
 from omniprio.io.cells import FLAGS
 from omniprio.io.encodings import in_unicode
+from omniprio.io.header_words import folded, words_for
 from omniprio.io.imported import Imported, Note, imported, reasons_in
 from omniprio.io.issue_amounts import IssueAmounts
 from omniprio.io.issue_dates import IssueDates
@@ -45,10 +46,6 @@ if TYPE_CHECKING:
 __all__ = ["from_jira"]
 
 _MOST_LISTED = 10
-_SCORE = "points"
-"""What the score is called that story points are read as."""
-_RANK = "rank"
-"""What the score is called that ranks are read as."""
 _HOURS_A_DAY, _WORKDAYS = 8, Fraction(5, 7)
 
 
@@ -167,7 +164,8 @@ class _Reading:
         elif isinstance(horizon, Horizon):
             self.calendar = horizon
         self.times = Timetable(lengths, waits.required, self.calendar or Horizon(periods=1, unit="quarter"))
-        self.ranks = amounts.scores_of({row.first(self.preset.id) for row in issues}, self.sizes)
+        values = parts.counted(amounts.values, parts_first=False)
+        self.scores = amounts.scores_of([row.first(self.preset.id) for row in issues], self.sizes, values)
         entries, late = with_dates_that_hold([self._initiative(row, waits.required) for row in issues])
         for name in late:
             self._note(name, sentence("notes.dates cannot hold"))
@@ -203,6 +201,9 @@ class _Reading:
             return None
         if hours := self.hours.get(row.first(self.preset.id)):
             return IssueLength(hours / _HOURS_A_DAY / _WORKDAYS, begin)
+        if folded(row.first(self.preset.type)) in words_for().milestones:
+            self._note(row.first(self.preset.id), sentence("notes.milestone"))
+            return IssueLength(Fraction(0), begin if dated else None)
         if not dated or begin is None or end is None or end < begin:
             return None
         return IssueLength(Fraction((end - begin).days + 1), begin)
@@ -278,7 +279,6 @@ class _Reading:
         dates = self._dates(name, row)
         sized = self._sized(name, row)
         team = "" if "effort" in sized else row.first(self.preset.team)
-        points = self.sizes.get(name)
         return {
             "id": name,
             "title": row.first(self.preset.title),
@@ -287,13 +287,10 @@ class _Reading:
             "tags": ({"label": labels} if labels else {}) | ({"team": [team]} if team else {}),
             "requires": required.get(name, []),
             "waits": self.times.waits(name),
-            "scores": {_SCORE: float(points)} if points else self._score_of_rank(name),
+            "scores": self.scores.get(name, {}),
             **sized,
             **dates,
         }
-
-    def _score_of_rank(self, name: str) -> dict[str, float]:
-        return {_RANK: self.ranks[name]} if name in self.ranks else {}
 
     def _sized(self, name: str, row: IssueRow) -> dict[str, object]:
         """Return the duration and the effort that the story points of an issue come to, or its estimate."""

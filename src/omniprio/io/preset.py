@@ -107,7 +107,7 @@ class Preset(Model):
     effort: _Columns = ()
     """The work, as people all the time (`fte`) or in hours, days or months of one."""
     scores: _Columns = ()
-    """Scores, each by the name of its column."""
+    """Scores, each by the name of its column. In lists of issues the first that says anything, where none has points."""
     ranks: _Columns = ()
     """A rank, of which 1 is the best, or a level such as high or low. In lists of issues only what orders them, and only
     where none has points."""

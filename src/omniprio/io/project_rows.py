@@ -187,8 +187,19 @@ class ProjectRows(ProjectCells):
                 if says_no(self.cell(row, use)):
                     self.out[row.id] = f"{use.header}: {self.text(row, use) or _YES_OR_NO[False]}"
                     self.note(self.called(row.id), sentence("notes.finished", status=self.out[row.id]))
-        for use in self.of("decision"):
+        decisions = self.of("decision")
+        self._read_duties([] if decisions else self.of("labels"))
+        for use in decisions:
             self._read_decisions(use)
+
+    def _read_duties(self, uses: Sequence[Use]) -> None:
+        """Read which rows are of a kind that must be done, as columns of labels say."""
+        for use in uses:
+            for row in self.rows:
+                said = self.text(row, use)
+                if folded(said) in words_for().duties and not row.decision:
+                    row.state, row.decision = said, "must"
+                    row.assumed = fact("decisions.assumed status", status=said)
 
     def _read_decisions(self, use: Use) -> None:
         """Read what a column says of whether rows must be done; levels of what need not, as could have, are scores."""

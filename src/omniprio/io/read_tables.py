@@ -225,7 +225,7 @@ class _Reading:
         self.main = main_sheet(source.sheets, preset, source.called)
         self.others = self._others(source.sheets)
         self.table, top, above = with_header(self.main, preset)
-        if drawn := with_drawn_bars(self.table, top, asked.start):
+        if drawn := with_drawn_bars(self.table, top, asked.start, source.name):
             lines = {row_of(self.table, row.number) for row in drawn.above}
             above = [note for note in above if note.where in lines]
             self.table, top = drawn.sheet, drawn.above
