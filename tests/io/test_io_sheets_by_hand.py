@@ -10,7 +10,7 @@ import pytest
 from by_hand import table, told
 
 from omniprio.errors import InvalidInputError
-from omniprio.io import from_frames, from_jira, from_msproject, read_jira, read_table
+from omniprio.io import from_frames, from_jira, from_msproject, preset_for, read_jira, read_table
 from omniprio.portfolio import Horizon, Portfolio
 
 if TYPE_CHECKING:
@@ -378,3 +378,22 @@ def test_a_numbered_row_is_a_project_whatever_it_is_called(tmp_path: Path, title
 def test_a_unit_above_may_be_followed_by_the_year_of_its_prices(tmp_path: Path) -> None:
     found = table(tmp_path, "Anlægsbudget\nBeløb i 1.000 kr., 2027-priser\n\n" + BUDGET)
     assert found.portfolio.currency == "t.kr."
+
+
+def test_a_sheet_of_a_year_in_which_all_is_done_names_the_sheets_of_others(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for year, status in (("2026", "Done"), ("2027", "New"), ("2028", "New")):
+        sheet = book.create_sheet(year)
+        for row in (["Project", "Cost", "Status"], [f"Web {year}", 10, status]):
+            sheet.append(row)
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InvalidInputError) as caught:
+        read_table(tmp_path / "plan.xlsx")
+    (fault,) = caught.value.faults
+    assert fault.remedy == (
+        'read another sheet (2027, 2028) with a preset that says "sheet": "2028", or correct what says that these are done'
+    )
+    wanted = preset_for(tmp_path / "plan.xlsx").model_copy(update={"sheet": "2027"})
+    assert [one.id for one in read_table(tmp_path / "plan.xlsx", preset=wanted).portfolio.initiatives] == [
+        "Web 2027"
+    ]

@@ -12,10 +12,12 @@ from omniprio.io.sheet import blank
 from omniprio.io.table_layout import likeness
 from omniprio.io.turned_tables import labels_down
 from omniprio.language import catalogue, languages, sentence
+from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from omniprio.io.imported import Note
     from omniprio.io.preset import Preset
     from omniprio.io.sheet import Sheet
     from omniprio.language import Sentence
@@ -141,10 +143,21 @@ def no_rows(called: str) -> InvalidInputError:
     return InvalidInputError([Fault(called, sentence("faults.no rows"), sentence("remedies.write rows"))])
 
 
-def nothing_left(called: str) -> InvalidInputError:
-    """Return the error that says that all projects of a table are done.
+def nothing_left(called: str, notes: Iterable[Note]) -> InvalidInputError:
+    """Return the error that says that all projects of a table are done, and which other sheets may hold some that are not.
 
     Args:
         called: What the table is called.
+        notes: What is noted of the other sheets, as that one looks like a table of projects too.
     """
-    return InvalidInputError([Fault(called, sentence("faults.all done"), sentence("remedies.open projects"))])
+    names = [
+        str(note.text.fact.values["name"])
+        for note in notes
+        if note.text.fact and note.kind == "notes.sheet like it"
+    ]
+    more = (
+        sentence("remedies.another sheet", names=listed(names), name=names[-1])
+        if names
+        else sentence("remedies.open projects")
+    )
+    return InvalidInputError([Fault(called, sentence("faults.all done"), more)])

@@ -301,7 +301,7 @@ class _Reading:
         read = in_our_words(self.table, self.uses, self.preset, asked)
         found = gathered([*self.others, self._main_as(self._with_unknown(read.sheet))], TABLES)
         if not found.data.get("initiatives") and not found.places.wrong:
-            raise nothing_left(self.main.called)
+            raise nothing_left(self.main.called, self.notes)
         self._add(read, found)
         self._add_budget(found)
         notes = [*self.notes, *read.notes]
