@@ -288,3 +288,29 @@ def test_a_milestone_is_with_what_comes_before_it_where_nothing_says_how_long_th
     rows = "1,,,Build,Todo,,,Task,\n2,,,Launch,Todo,,,Milepæl,Build\n3,,,Teach,Todo,,,Task,Launch\n"
     _, launch, teach = csv(tmp_path, ASANA + rows).portfolio.initiatives
     assert (launch.requires, teach.requires) == ((Requirement(of=("1",), lag=-1),), ("2",))
+
+
+@pytest.mark.parametrize("header", ["Planned costs", "Budget", "Planlagte omkostninger"])
+def test_planned_costs_of_a_list_are_the_cost_and_told(tmp_path: Path, header: str) -> None:
+    rows = '1,Web,Phase,New,,"1,200.00 EUR"\n2,Basket,Task,New,1,\n3,App,Task,New,,"2,000.50 EUR"\n'
+    found = csv(tmp_path, f"ID,Subject,Type,Status,Parent,{header}\n{rows}")
+    assert [one.cost for one in found.portfolio.initiatives] == [1200, 2000.5]
+    assert found.portfolio.currency == "EUR"
+    assert f"{header}: read as the cost" in [str(note) for note in found.notes]
+
+
+def test_a_second_column_of_costs_and_one_of_words_are_told(tmp_path: Path) -> None:
+    rows = "1,Web,Task,New,IT 2027,100,70\n2,App,Task,New,IT 2027,200,90\n"
+    found = csv(tmp_path, f"ID,Subject,Type,Status,Budget,Planned costs,Estimated cost\n{rows}")
+    assert [one.cost for one in found.portfolio.initiatives] == [100, 200]
+    said = [str(note) for note in found.notes]
+    assert "Planned costs: read as the cost" in said
+    assert any(one.startswith("Estimated cost: not read") and "(and so for Budget)" in one for one in said)
+
+
+@pytest.mark.parametrize("written", ["1.200", "10 EUR,20 USD"])
+def test_costs_that_could_mean_two_things_are_none(tmp_path: Path, written: str) -> None:
+    one, other = (written.split(",") * 2)[:2]
+    found = csv(tmp_path, f"ID,Subject,Type,Status,Budget\n1,Web,Task,New,{one}\n2,App,Task,New,{other}\n")
+    assert [one.cost for one in found.portfolio.initiatives] == [0, 0]
+    assert any(str(note).startswith("Budget: not read") for note in found.notes)

@@ -15,6 +15,7 @@ from omniprio.language import Sentence, sentence
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from omniprio.io.cells import Given
     from omniprio.io.issue_rows import IssueRow
     from omniprio.io.preset import Preset
 
@@ -88,6 +89,11 @@ def scores_by_rank(ranks: Mapping[str, str]) -> dict[str, float]:
     return {name: float(len(ordered) - number) for number, name in enumerate(ordered)}
 
 
+def _is_a_cost(cell: Amount | Given) -> bool:
+    """Tell whether what was read of a cell can be a cost, or is nothing."""
+    return cell is None or (isinstance(cell, Amount) and cell.value >= 0 and not cell.percent)
+
+
 class IssueAmounts:
     """What the issues of a list say that they take.
 
@@ -95,6 +101,8 @@ class IssueAmounts:
         points: The points of each issue that has any, by its id.
         hours: Its estimate, in hours.
         values: The values of each issue, as its business value, by its id.
+        costs: What each issue costs, by its id.
+        currency: What costs are in; blank where the list does not say.
     """
 
     def __init__(self, preset: Preset, rows: Sequence[IssueRow], notes: list[Note]) -> None:
@@ -104,6 +112,8 @@ class IssueAmounts:
         self.points = self._points(rows, preset, preset.points, "points")
         self._value = next((one for one in preset.scores if any(row.first((one,)) for row in rows)), "")
         self.values = self._points(rows, preset, (self._value,), "value") if self._value else {}
+        self.currency = ""
+        self.costs = self._costs(preset, rows)
         self.hours: dict[str, Fraction] = {}
         for row in rows:
             self._estimate(preset, row)
@@ -146,6 +156,28 @@ class IssueAmounts:
                 )
                 self._note(name, sentence(f"notes.no number of {kind}", **values))
         return {name: points for name, points in found.items() if points}
+
+    def _costs(self, preset: Preset, rows: Sequence[IssueRow]) -> dict[str, Fraction]:
+        """Return what stands in the first column of costs that holds amounts in one currency; notes tell of the others."""
+        found: dict[str, Fraction] = {}
+        for column in preset.cost:
+            written = {row.first(preset.id): words for row in rows if (words := row.first((column,)))}
+            cells = [*written.values()]
+            (mark,), _ = mark_of([cells], "")
+            amounts = Amounts(cells, mark)
+            known = len(amounts.currencies) <= 1 and all(_is_a_cost(cell) for cell in amounts.cells)
+            if written and (found or not known):
+                self._note(column, sentence("notes.no cost"))
+            elif written:
+                found = {
+                    name: cell.value
+                    for name, cell in zip(written, amounts.cells, strict=True)
+                    if isinstance(cell, Amount)
+                }
+                self.currency = next(iter(amounts.currencies), "")
+                for text in (sentence("notes.read as cost"), *amounts.said):
+                    self._note(column, text)
+        return found
 
     def _estimate(self, preset: Preset, row: IssueRow) -> None:
         """Read the first estimate of an issue."""

@@ -148,6 +148,7 @@ class _Reading:
         amounts = IssueAmounts(self.preset, [row for row in self.rows if not self._done(row)], self.notes)
         self.sizes = parts.counted(amounts.points, parts_first=True)
         self.hours = parts.counted(amounts.hours, parts_first=False)
+        self.costs = parts.counted(amounts.costs, parts_first=False)
         waits = waits_of(self._links(), {row.first(self.preset.id) for row in issues}, parts.whole, self.ids)
         for name, text in waits.notes:
             self._note(name, text)
@@ -180,6 +181,7 @@ class _Reading:
         data = {
             "horizon": horizon,
             "capacities": dict.fromkeys(self.teams, self.points and self.points.per_period),
+            "currency": amounts.currency,
         }
         return imported(data, [*map(as_requirements, entries)], self.notes)
 
@@ -288,6 +290,7 @@ class _Reading:
             "requires": required.get(name, []),
             "waits": self.times.waits(name),
             "scores": self.scores.get(name, {}),
+            "cost": float(self.costs.get(name, 0)),
             **sized,
             **dates,
         }

@@ -97,7 +97,7 @@ class Preset(Model):
     duration: _Columns = ()
     """How long the work takes: a number of periods, or with a unit, as `3 months`."""
     cost: _Columns = ()
-    """What it costs, in all; several columns are added up."""
+    """What it costs, in all; several columns are added up, but for lists of issues, in which the first that holds it counts."""
     currency: _Columns = ()
     """The currency of the amounts in a row."""
     benefit_once: _Columns = ()
