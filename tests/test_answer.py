@@ -212,6 +212,7 @@ def test_a_language_that_is_not_there_is_refused_by_name() -> None:
         gaps(ten_portfolio()).summary("xx")
 
 
+@pytest.mark.slow
 def test_what_is_no_fact_is_said_once_for_all_answers_within_one() -> None:
     said = why(prioritise(ten_portfolio()), "identify").summary()
     assert said.splitlines()[-1] == "Not facts: judgement, invented."

@@ -43,6 +43,7 @@ def test_more_is_bought_where_it_pays_and_is_there_money_for(
     assert (plan.proven, plan.goals[0].value) == (True, value)
 
 
+@pytest.mark.slow
 def test_what_is_bought_is_told_period_by_period_and_adds_up() -> None:
     plan = plan_of(shop(), {"a": 1, "b": 1, "c": 2})
     assert [state.bought["crew"] for state in plan.periods[1:]] == [2, 0, 0]

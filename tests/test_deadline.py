@@ -132,6 +132,7 @@ def moved_on(clock: Clock, seconds: float) -> Callable[..., dict[str, int] | Non
     return slow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("portfolio", "goal"), [(large_portfolio(0, 40), Fastest()), (earning_portfolio(0, 40), MostValue())]
 )

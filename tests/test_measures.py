@@ -140,6 +140,7 @@ def test_what_a_looser_limit_is_worth() -> None:
     assert str(row.sentence) == "group bold: at most 2, not 1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [

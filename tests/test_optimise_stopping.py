@@ -188,6 +188,7 @@ def test_progress_of_a_goal_to_be_made_small() -> None:
     assert plan.goals[0].value <= known[-1][0] + 1e-9
 
 
+@pytest.mark.slow
 def test_progress_of_a_goal_to_be_made_great() -> None:
     plan, seen = watched(MostValue())
     known = [(one.value, one.bound) for one in seen if one.value is not None and one.bound is not None]
@@ -197,6 +198,7 @@ def test_progress_of_a_goal_to_be_made_great() -> None:
     assert plan.goals[0].value >= known[-1][0] - 1e-6
 
 
+@pytest.mark.slow
 def test_an_error_of_the_callback_comes_through() -> None:
     def on_progress(_report: RunProgress) -> None:
         raise LookupError("mine")

@@ -53,6 +53,7 @@ def test_every_kind_that_needs_nothing_has_a_name() -> None:
                 model()
 
 
+@pytest.mark.slow
 def test_a_goal_by_name_gives_the_same_plan() -> None:
     by_name, made = prioritise(ten_portfolio(), "fastest"), prioritise(ten_portfolio(), [Fastest()])
     assert by_name.to_json() == made.to_json()

@@ -267,6 +267,7 @@ def test_the_checker_counts_the_same(seed: int) -> None:
     assert again.spending == under
 
 
+@pytest.mark.slow
 def test_the_random_portfolios_have_every_kind() -> None:
     seen = set()
     for seed in range(150):

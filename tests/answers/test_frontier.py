@@ -101,6 +101,7 @@ def test_breakpoints_and_values_equal_brute_force(seed: int) -> None:
     assert all(point.is_final for point in found.points)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("budget", "share"),
     [
@@ -395,6 +396,7 @@ def test_no_plan_is_told_as_what_it_is() -> None:
         phased_better(ten, time_limit=1e-9)
 
 
+@pytest.mark.slow
 def test_only_amounts_that_were_looked_at_are_answered() -> None:
     found = frontier(THREE, least=20, most=30)  # the app for 20, the web for 30
     assert [list(point.plan.starts) for point in (found.at(20), found.at(29), found.at(30)) if point] == [

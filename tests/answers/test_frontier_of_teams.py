@@ -146,6 +146,7 @@ def test_one_amount_of_a_budget_varies_alone() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("carry_over", "is_by_period"), [(True, True), (False, True), (0.5, False)])
 def test_a_frontier_of_one_amount_equals_brute_force(carry_over: bool | float, is_by_period: bool) -> None:
     def budget(first: float, second: float) -> Budget:

@@ -172,6 +172,7 @@ def test_regret_is_never_negative_when_plans_must_give_way() -> None:
     assert {"sure": 1} in [one.starts for one in found.candidates]
 
 
+@pytest.mark.slow
 def test_chances_of_a_given_plan_are_counted_over_the_draws() -> None:
     unsure = Uncertainty(initiatives={"dear": Uncertain(cost=(30, 50))})
     given = plan_of(SMALL, {"sure": 1, "dear": 1})
@@ -214,6 +215,7 @@ def test_without_uncertainty_there_is_no_regret() -> None:
     assert "No estimate changes" in found.summary()
 
 
+@pytest.mark.slow
 def test_the_answer_is_the_same_on_any_number_of_workers() -> None:
     with ThreadPoolExecutor(2) as pool:
         spread = robust(SMALL, UNSURE, draws=8, seed=3, executor=pool)
@@ -236,6 +238,7 @@ def test_what_to_narrow_names_the_estimate_that_the_decision_hangs_on() -> None:
     assert "Narrow first" in str(found)
 
 
+@pytest.mark.slow
 def test_best_of_each_draw_is_no_worse_than_any_candidate() -> None:
     found = robust(SMALL, UNSURE, [Fastest()], draws=10, seed=8)
     for place, number in enumerate(range(1, 11)):

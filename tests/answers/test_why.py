@@ -138,6 +138,7 @@ def schedules(portfolio: Portfolio) -> list[dict[str, int]]:
     return [found.schedule(row) for row in range(len(found))]
 
 
+@pytest.mark.slow
 def test_why_not_by_hand() -> None:
     # With 40: web (0.6 of D2) and nothing else; app costs 20 where 10 are left.
     found = why_not(prioritise(THREE), "app")
@@ -169,6 +170,7 @@ def test_money_that_can_come_later() -> None:
     assert list(found.money.plan.starts) == ["web", "shop"]
 
 
+@pytest.mark.slow
 def test_more_money_that_drops_it_again_does_not_confuse() -> None:
     # With 30: small. With 40: large instead, for it is better. With less than 30: nothing.
     small = Initiative(id="small", cost=30, advances={"D2": 0.4})
@@ -242,6 +244,7 @@ def test_a_budget_of_windows_that_carries_not_all_over_needs_it_in_every_window(
     assert told in found.summary()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("budget", "told"),
     [
@@ -532,6 +535,7 @@ DATED = Portfolio(
 )
 
 
+@pytest.mark.slow
 def test_periods_are_named_by_the_calendar_where_there_is_one() -> None:
     plan = prioritise(DATED, GOALS)
     found = why_not(plan, "app")

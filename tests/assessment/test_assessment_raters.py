@@ -194,6 +194,7 @@ BID = st.one_of(
 )
 
 
+@pytest.mark.slow
 @example([{"R": 1}, {"R1": 0.5, "R2": None}], "mean")  # R1 rated by two, R2 by one, D by nobody
 @given(st.lists(BID, min_size=1, max_size=5), st.sampled_from(["median", "mean", "minimum"]))
 def test_a_combined_value_lies_within_the_range_and_makes_a_portfolio(

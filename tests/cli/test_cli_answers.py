@@ -96,6 +96,7 @@ def answer(run: Callable[..., tuple[str, str]], *words: str, code: Exit = Exit.D
 # --- explain -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_is_left_out_is_explained_from_a_plan(run: Callable[..., tuple[str, str]]) -> None:
     found = answer(run, "explain", "plan.json", "app")
 
@@ -114,6 +115,7 @@ def test_without_names_all_that_is_left_out_is_explained(run: Callable[..., tupl
     assert Plan.from_json(json.dumps(found["plan"])).starts == {"web": 1}
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_explained_too(run: Callable[..., tuple[str, str]]) -> None:
     found = answer(run, "explain", "plan.json", "web")
 
@@ -254,6 +256,7 @@ def test_an_unknown_initiative_cannot_be_qualified(run: Callable[..., tuple[str,
 # --- frontier ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_budget_at_which_the_best_plan_changes_is_found(
     run: Callable[..., tuple[str, str]],
 ) -> None:
@@ -283,6 +286,7 @@ def test_a_search_that_stops_early_says_what_is_open(run: Callable[..., tuple[st
     run(Exit.NO_PLAN_FOUND, "frontier", "small.json", "--time-limit", "0.000001")
 
 
+@pytest.mark.slow
 def test_maturity_is_traded_off_against_money(run: Callable[..., tuple[str, str]]) -> None:
     found = answer(run, "frontier", "small.json", "--trade-off", "--goals", "closest,least-cost")
 
@@ -292,6 +296,7 @@ def test_maturity_is_traded_off_against_money(run: Callable[..., tuple[str, str]
     assert stopped["ended"] == "max points"
 
 
+@pytest.mark.slow
 def test_one_list_is_found_for_several_amounts(run: Callable[..., tuple[str, str]]) -> None:
     found = answer(run, "nested", "small.json", "20", "30", "50")
 
@@ -329,6 +334,7 @@ def test_the_gain_of_a_plan_is_shared(
     assert "has goals of its own" in err
 
 
+@pytest.mark.slow
 def test_other_plans_are_found_that_lose_little(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
 ) -> None:
@@ -354,6 +360,7 @@ def test_what_would_help_is_ranked(run: Callable[..., tuple[str, str]]) -> None:
     assert {row["kind"] for row in every["rows"]} == {"horizon", "budget", "requires", "ambition"}
 
 
+@pytest.mark.slow
 def test_silos_split_the_budget_as_told(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
 ) -> None:
@@ -422,6 +429,7 @@ def test_nonsense_about_a_frontier_is_wrong_usage(
     assert said in err
 
 
+@pytest.mark.slow
 def test_the_capacity_of_a_team_varies(run: Callable[..., tuple[str, str]], tmp_path: Path) -> None:
     web = Initiative(id="web", advances={"D2": 0.6}, effort={"crew": 3})
     app = Initiative(id="app", advances={"D2": 0.4}, effort={"crew": 2})
@@ -485,6 +493,7 @@ def test_a_plan_of_something_else_is_no_floor(
     assert "only one of portfolio, plan" in run(Exit.USAGE, "frontier", "-", "--plan", "-")[1]
 
 
+@pytest.mark.slow
 def test_what_holds_in_all_draws_is_found(run: Callable[..., tuple[str, str]]) -> None:
     within = answer(run, "robust", "small.json", "sure.json", "--draws", "2", "--gap", "0.5")
     assert within["planned"] == within["proven"] == 2  # within the gap asked for, which counts as proven
@@ -496,6 +505,7 @@ def test_what_holds_in_all_draws_is_found(run: Callable[..., tuple[str, str]]) -
     assert found["budgets"] == {"money": {"count": 4, "of": 4}}
 
 
+@pytest.mark.slow
 def test_a_plan_of_ones_own_is_looked_at(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
 ) -> None:
@@ -507,6 +517,7 @@ def test_a_plan_of_ones_own_is_looked_at(
     assert regrets == pytest.approx([0.3 / 18, 0.3 / 18])  # 11.7 / 18 - 11.4 / 18 in each draw
 
 
+@pytest.mark.slow
 def test_what_raters_disagree_on_is_not_sure_either(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
 ) -> None:
@@ -540,6 +551,7 @@ def test_processes_and_seed_change_nothing_but_the_draws(
     assert steps[-1] == "comparing plans: 4 of 4"
 
 
+@pytest.mark.slow
 def test_on_a_terminal_progress_is_one_line_for_each_step(
     run: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -640,6 +652,7 @@ def test_what_was_measured_is_shown_and_suggests_a_share(
     assert Portfolio.from_file(Path("small.json")) == SMALL
 
 
+@pytest.mark.slow
 def test_what_runs_may_be_stopped_and_changes_are_counted(
     run: Callable[..., tuple[str, str]], given: Callable[[str, object], str]
 ) -> None:
@@ -787,6 +800,7 @@ def test_an_answer_can_be_asked_for_in_a_pipe(
     assert answer(run, "explain", "-", "app")["left_out"][0]["initiative"] == "app"
 
 
+@pytest.mark.slow
 def test_each_plan_within_an_answer_is_a_plan(run: Callable[..., tuple[str, str]]) -> None:
     for point in answer(run, "frontier", "small.json")["points"]:
         assert Plan.from_json(json.dumps(point["plan"])).proven

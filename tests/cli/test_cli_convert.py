@@ -271,6 +271,7 @@ def test_issues_are_read_with_dates_points_and_types() -> None:
     assert Portfolio.from_file(Path("portfolio.json")).by_id["OM-1"].deadline == 10  # October
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_files_are_written_in_the_language_and_hours_asked_for() -> None:
     for name in ("plan.ics", "plan.mmd", "plan.dot", "plan.xml"):

@@ -91,6 +91,7 @@ def test_errors_are_told_in_the_language_asked_for(
     assert "The input" not in told
 
 
+@pytest.mark.slow
 def test_what_is_for_programs_is_the_same_in_every_language(capsys: pytest.CaptureFixture[str]) -> None:
     said = []
     for language in ("en", "da"):

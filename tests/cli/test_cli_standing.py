@@ -104,6 +104,7 @@ def test_a_plan_under_each_rater_is_had_from_the_command_line(run: Callable[...,
     assert "The input is bids.json." in run("raters", "small.json", "bids.json", code=Exit.BAD_INPUT)
 
 
+@pytest.mark.slow
 def test_what_a_programme_would_do_is_had_from_the_portfolios_of_its_members(run: Callable[..., str]) -> None:
     Path("other").mkdir()
     Path("other/small.json").write_text(SMALL.to_json(), encoding="utf-8")

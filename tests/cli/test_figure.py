@@ -55,6 +55,7 @@ def test_a_figure_is_drawn_into_a_file(words: str, begins: bytes, folder: Path) 
     assert picture.startswith(begins)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_without_a_file_it_is_the_picture_that_python_draws(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["figure", "disc", "plan.json", "--period", "1", "--language", "da"]) == Exit.DONE

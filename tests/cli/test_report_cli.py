@@ -64,6 +64,7 @@ def test_the_command_line_adds_answers_in_the_order_asked_for(tmp_path: Path) ->
     assert [name for name in found if name in {*sections, "silos", "gaps"}] == [*sections, "silos", "gaps"]
 
 
+@pytest.mark.slow
 def test_a_page_shows_answers_that_are_in_files_where_they_are_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

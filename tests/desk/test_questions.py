@@ -63,6 +63,7 @@ def test_the_largest_portfolio_that_is_allowed_is_read() -> None:
     assert len(asked["portfolio"].initiatives) == 1000
 
 
+@pytest.mark.slow
 def test_a_plan_is_not_searched_for_whom_has_left() -> None:
     cancel = threading.Event()
     cancel.set()

@@ -123,6 +123,7 @@ def test_how_steps_grow_is_told_from_two_sizes_on() -> None:
     assert line.count("| 1.0 ") == len(STEPS) - 1  # there was no time for tie-breaks
 
 
+@pytest.mark.slow
 def test_questions_are_asked_and_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = prioritise(ten())
     asked = ask("replan", plan, None)
@@ -159,6 +160,7 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> table.Bench:
     return table.Bench(seeds=2, folder=None, limit=60.0)
 
 
+@pytest.mark.slow
 def test_rows_share_their_plans(bench: table.Bench) -> None:
     size = (5, 4)
     first = table.proven("disc", size)(bench)

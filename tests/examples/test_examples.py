@@ -67,7 +67,9 @@ def test_the_ten_by_channel_say_which_channel_is_behind(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_many_are_shown_without_showing_anybody(tmp_path: Path) -> None:
-    printed = run("where_are_many", tmp_path, width=205)  # what a rater would change, and of which discipline, is told by titles
+    printed = run(
+        "where_are_many", tmp_path, width=205
+    )  # what a rater would change, and of which discipline, is told by titles
     assert re.search(r"^200 shops, 800 answers: \d+\.\d\d s\.$", printed, re.MULTILINE)
     assert printed.count("The answers: invented.") == 1
     assert section(printed, "Group: books") == ["Too few to be shown."]  # three shops

@@ -184,6 +184,7 @@ def test_milestones_are_noted_once_and_in_order() -> None:
     ]
 
 
+@pytest.mark.slow
 @with_data
 @pytest.mark.parametrize("who", PUBLISHED)
 def test_published_schedules_are_accepted_with_their_values(who: str) -> None:
@@ -198,6 +199,7 @@ def test_published_schedules_are_accepted_with_their_values(who: str) -> None:
     assert float(report.recount.value) == pytest.approx(published, rel=1e-6)
 
 
+@pytest.mark.slow
 @with_data
 def test_a_published_schedule_a_year_late_is_refused() -> None:
     portfolio = ppssp.portfolio_of(ppssp.instance_of(DATA / f"{PI_1}.json"))

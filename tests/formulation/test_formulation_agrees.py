@@ -179,6 +179,7 @@ def test_a_warm_start_is_its_values() -> None:
             assert one.formulation.values(starts) == list(values), (one.seed, starts)
 
 
+@pytest.mark.slow
 def test_every_goal_as_an_expression_is_the_value_of_the_goal_exactly() -> None:
     for one, starts, values in accepted():
         for goal, expression in zip(one.goals, one.formulation.objectives, strict=True):

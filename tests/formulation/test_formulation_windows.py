@@ -92,6 +92,7 @@ def test_no_start_of_any_plan_is_left_out(seed: int) -> None:
         assert all(start in windows[name] for name, start in starts.items())
 
 
+@pytest.mark.slow
 def test_some_of_these_windows_have_gaps() -> None:
     windows = [one for seed in range(60) for one in tight_windows(full_portfolio(seed)).values() if one]
     assert any(list(one) != list(range(one[0], one[-1] + 1)) for one in windows)

@@ -136,6 +136,7 @@ def test_whatever_rules_there_are_it_is_stated_and_the_first_schedule_is_told(se
         assert starts is None or starts.keys() <= portfolio.by_id.keys()
 
 
+@pytest.mark.slow
 def test_a_large_portfolio_is_planned_in_stages_first(monkeypatch: pytest.MonkeyPatch) -> None:
     counts: list[int] = []
     begun = InStages.__init__

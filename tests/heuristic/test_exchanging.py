@@ -118,6 +118,7 @@ def test_parts_of_large_programs_are_not_made_smaller_first(monkeypatch: pytest.
 # through `prioritise`
 
 
+@pytest.mark.slow
 def test_on_one_core_large_portfolios_on_a_disc_are_searched_before_the_solver(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

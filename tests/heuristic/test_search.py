@@ -259,6 +259,7 @@ def test_a_schedule_that_the_judge_refuses_does_not_count() -> None:
     assert set(reports) <= {None}
 
 
+@pytest.mark.slow
 def test_what_it_begins_with_is_told_before_the_relaxation_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rounds, "_SECONDS_BETWEEN_REPORTS", 0.0)
     portfolio = large_portfolio(1)
@@ -284,6 +285,7 @@ def test_no_time() -> None:
     assert (found.stop, found.bound, accepted) == ("time limit", None, [])
 
 
+@pytest.mark.slow
 def test_a_gap_that_is_close_enough() -> None:
     found, accepted = searched(large_portfolio(1), limits=Limits(gap=1.0))
     assert (found.stop, found.is_close) == ("finished", True)
@@ -343,6 +345,7 @@ def test_a_rule_that_the_program_has_lost_is_kept_all_the_same(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("always")
 def test_progress_and_cancelling() -> None:
     seen: list[RunProgress] = []
@@ -363,6 +366,7 @@ def test_progress_and_cancelling() -> None:
     assert plan.goals[0].bound is not None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("always")
 def test_an_error_of_the_callback_comes_through() -> None:
     def on_progress(_report: RunProgress) -> None:

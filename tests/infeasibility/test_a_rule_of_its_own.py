@@ -158,6 +158,7 @@ def test_what_it_would_be_worth_without_it_is_told() -> None:
     assert [change.sentence for change in found.rows] == ["group few: any number at a time"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("known")
 def test_the_report_tells_it() -> None:
     assert "at most 1 at a time of: web and app" in report_html(prioritise(two(4)))

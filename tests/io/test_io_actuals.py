@@ -126,6 +126,7 @@ def replanned(actuals: str) -> tuple[str, ...]:
     return ("replan", "ours.json", "plan.json", actuals, "--period", "2", "--goals", "closest")
 
 
+@pytest.mark.slow
 def test_a_template_is_written_filled_in_and_planned_from(run: Callable[..., str]) -> None:
     assert json.loads(run("actuals", "plan.json", "--period", "1"))["actual"].keys() == {"web"}
     run("actuals", "plan.json", "--period", "2", "-o", "actuals.json")

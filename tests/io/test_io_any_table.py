@@ -558,6 +558,7 @@ def test_a_proposed_preset_can_be_kept_changed_and_given_back(tmp_path: Path) ->
     assert costs(read_table(path, preset=changed)) == {"Bro": 90, "Vej": 10}
 
 
+@pytest.mark.slow
 def test_rows_are_not_compared_with_each_other(tmp_path: Path) -> None:
     rows = "".join(
         f'{row};Projekt {row};"1.000,50";{row - 1 if row % 10 else ""}\n' for row in range(1, 1_001)

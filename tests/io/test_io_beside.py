@@ -107,6 +107,7 @@ def test_a_workbook_without_what_is_asked_for_is_refused(tmp_path: Path) -> None
         read_uncertainty(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "said"),
     [

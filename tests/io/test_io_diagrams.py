@@ -97,6 +97,7 @@ def test_dot_has_the_periods_of_what_is_chosen() -> None:
     assert 'n3 -> n4 [label="any of these", style=dashed];' in text
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*deprecated - use")  # pydot's own, of pyparsing
 def test_another_program_reads_the_dot() -> None:
     pydot = pytest.importorskip("pydot")

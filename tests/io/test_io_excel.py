@@ -56,6 +56,7 @@ def faults(path: Path) -> list[str]:
 # --- there and back ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", slow_after(3, range(8)))
 def test_a_portfolio_comes_back_from_a_workbook(seed: int, tmp_path: Path) -> None:
     portfolio = full_portfolio(seed)
@@ -63,6 +64,7 @@ def test_a_portfolio_comes_back_from_a_workbook(seed: int, tmp_path: Path) -> No
     assert read_excel(tmp_path / "a.xlsx") == portfolio
 
 
+@pytest.mark.slow
 def test_a_portfolio_comes_back_from_a_danish_workbook(tmp_path: Path) -> None:
     write_excel(EVERYTHING, tmp_path / "a.xlsx", language="da")
     assert "initiativer" in load_workbook(tmp_path / "a.xlsx", read_only=True).sheetnames
@@ -102,6 +104,7 @@ def test_any_text_comes_back_and_none_is_a_formula(tmp_path: Path, text: str, fi
     assert {cell.data_type for cell in cells} <= {"s", "n"}
 
 
+@pytest.mark.slow
 def test_a_text_like_a_formula_stays_one_when_it_is_edited(tmp_path: Path) -> None:
     write_excel(Portfolio(horizon=1, initiatives=[Initiative(id="a", source="=1+1")]), tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx")["initiatives"]
@@ -122,6 +125,7 @@ def test_the_template_is_a_portfolio_that_can_be_planned(language: str, tmp_path
     assert prioritise(portfolio, time_limit=20).starts
 
 
+@pytest.mark.slow
 def test_the_template_has_a_sheet_for_each_table_with_help_for_each_column(tmp_path: Path) -> None:
     write_template(tmp_path / "template.xlsx")
     book = load_workbook(tmp_path / "template.xlsx")
@@ -146,6 +150,7 @@ def offered(book: Workbook, sheet: str, column: str) -> str | None:
     return found.get(f"{letter}2:{letter}1048576")
 
 
+@pytest.mark.slow
 def test_the_template_offers_words_and_ids(tmp_path: Path) -> None:
     write_template(tmp_path / "template.xlsx", language="da")
     book = load_workbook(tmp_path / "template.xlsx")
@@ -157,6 +162,7 @@ def test_the_template_offers_words_and_ids(tmp_path: Path) -> None:
     assert offered(book, "løfter", "felt") == "'felter'!$A$2:$A$1000"
 
 
+@pytest.mark.slow
 def test_the_fields_of_the_disc_are_listed_and_marked_as_our_words(tmp_path: Path) -> None:
     write_template(tmp_path / "template.xlsx", language="da")
     rows = [[cell.value for cell in row] for row in load_workbook(tmp_path / "template.xlsx")["felter"]]
@@ -171,6 +177,7 @@ def test_the_fields_of_the_disc_are_listed_and_marked_as_our_words(tmp_path: Pat
     assert source == "udledt"
 
 
+@pytest.mark.slow
 def test_days_are_dates(tmp_path: Path) -> None:
     write_template(tmp_path / "template.xlsx")
     sheet = load_workbook(tmp_path / "template.xlsx")["horizon"]
@@ -320,6 +327,7 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     assert fault.startswith("file a.xlsx: is damaged (")
 
 
+@pytest.mark.slow
 def test_what_is_damaged_is_said_without_a_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_excel(Portfolio(horizon=1, initiatives=[]), tmp_path / "a.xlsx")
     for error, said in [

@@ -98,6 +98,7 @@ def test_only_teams_of_which_something_is_taken_are_shown(tmp_path: Path) -> Non
     assert [cell.value for cell in sheet[4]] == ["2027 Q1", 2, 1]  # of 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_what_is_no_fact_is_marked_on_each_sheet(language: str, tmp_path: Path) -> None:
     plan = plan_of(ten_portfolio(), {"identify": 1, "web-email": 1})

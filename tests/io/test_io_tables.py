@@ -291,11 +291,13 @@ NAMES = st.lists(st.text(), min_size=1, max_size=4)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
 
+@pytest.mark.slow
 @given(NAMES)
 def test_any_names_come_back_from_one_cell(names: list[str]) -> None:
     assert read_cell(written_cell(names), "names") == names
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(), NUMBERS, min_size=1, max_size=4))
 def test_any_shares_come_back_from_one_cell(shares: dict[str, float]) -> None:
     assert read_cell(written_cell(shares), "shares") == shares

@@ -46,6 +46,7 @@ def test_in_a_table_of_tasks(number: str) -> None:
                 from_task_table(f"{header}\n{cells}\n2,Shop,3 days,2027-01-04,2027-01-08,,,\n")
 
 
+@pytest.mark.slow
 @number
 def test_in_a_table_of_projects(number: str, tmp_path: Path) -> None:
     path = tmp_path / "projects.csv"

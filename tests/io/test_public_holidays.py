@@ -22,6 +22,7 @@ MAY = Horizon(periods=9, unit="day", start=date(2027, 5, 3))
 """From Monday, 3 May 2027 on; Ascension Day is Thursday, 6 May, the fourth day, and then comes Sunday, the seventh."""
 
 
+@pytest.mark.slow
 def test_days_that_are_holidays_are_closed() -> None:
     found = closed_on_holidays(Portfolio(horizon=MAY, initiatives=[WEB], closed=[1]), "DK")
     assert found.closed == (1, 4)

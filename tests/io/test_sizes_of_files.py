@@ -161,6 +161,7 @@ def test_cells_do_not_count_as_styles(tmp_path: Path) -> None:
         excel.read_excel(path)
 
 
+@pytest.mark.slow
 def test_an_archive_of_too_many_parts_is_refused_unread(tmp_path: Path) -> None:
     pytest.importorskip("openpyxl")
     path = tmp_path / "a.xlsx"

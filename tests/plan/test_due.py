@@ -69,6 +69,7 @@ def test_what_a_synergy_takes_again_later_was_met_all_the_same() -> None:
     assert plan.schedule[1].why.meets == ()
 
 
+@pytest.mark.slow
 def test_they_are_told_in_summary_tables_notebook_and_report() -> None:
     assert (
         "Milestones\n  Milestone begun, by the end of 2027 Q4\n    A2 at 0.5: met by the end of 2027 Q1."

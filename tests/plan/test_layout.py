@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def test_a_hanging_paragraph_keeps_its_indent() -> None:
     assert lines[1].startswith("     word")
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.text(max_size=200), st.floats(0, 1e12)), min_size=1, max_size=40),
     st.text("abc -", max_size=300),

@@ -173,6 +173,7 @@ def test_a_plan_is_frozen() -> None:
 # JSON
 
 
+@pytest.mark.slow
 def test_json_round_trip() -> None:
     for plan in (by_hand(), prioritise(example()), prioritise(ten_portfolio(budget=2500))):
         again = Plan.from_json(plan.to_json())

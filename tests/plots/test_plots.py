@@ -340,6 +340,7 @@ def test_the_long_portfolio_is_readable(draw: Callable[..., Axes | Figure]) -> N
     assert_readable(laid_out(draw(long())))
 
 
+@pytest.mark.slow
 def test_the_names_of_many_dots_lie_on_nothing() -> None:
     assert_readable(laid_out(plots.impact_effort(qualify_all(long().portfolio))))
 

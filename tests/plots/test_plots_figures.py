@@ -153,6 +153,7 @@ class TestDisc:
         assert (drawn["R1"].theta1 + drawn["R1"].theta2) / 2 == 90
         assert (drawn["D1"].theta1 + drawn["D1"].theta2) / 2 == 30  # clockwise, 360 / 6 further
 
+    @pytest.mark.slow
     def test_a_field_is_filled_by_its_share_from_the_outside(self) -> None:
         # web-email gives C2 0.6, identify-in-store 0.1
         plan = plan_of(omniprio.ten_portfolio(), {"identify": 1, "web-email": 1, "identify-in-store": 3})
@@ -223,12 +224,14 @@ class TestDisc:
         # X: level 1 of 2, half of the way in; Y: level 3 of 5
         assert radii == {round(1 - (1 - CENTRE) / 2, 6), round(1 - (1 - CENTRE) * 3 / 5, 6)}
 
+    @pytest.mark.slow
     def test_the_key_names_only_what_occurs(self) -> None:
         start, plan = omniprio.ten_portfolio(), plan_of(omniprio.ten_portfolio(), {"web-email": 2})
         assert "reached by the plan" not in key_of(plots.disc(start))
         assert "reached by the plan" not in key_of(plots.disc(plan, period=1))
         assert "reached by the plan" in key_of(plots.disc(plan))
 
+    @pytest.mark.slow
     def test_the_fields_are_labelled_in_one_size_and_so_are_the_disciplines(self) -> None:
         for shown in (omniprio.ten_portfolio(), plan_of(omniprio.ten_portfolio(), {"identify": 1})):
             for language in ("en", "da"):

@@ -48,6 +48,7 @@ def test_a_title_with_characters_that_xml_cannot_hold_leaves_it_xml() -> None:
     assert ET.fromstring(svg).get("aria-label") == "a\ufffdb\ufffdc\ufffdd e<"  # noqa: S314  our own text
 
 
+@pytest.mark.slow
 def test_two_figures_in_one_page_share_no_names() -> None:
     portfolio = omniprio.ten_portfolio()
     one, two = (
@@ -80,6 +81,7 @@ def test_names_of_users_leave_no_markup() -> None:
         assert svg.count("</svg>") == 1
 
 
+@pytest.mark.slow
 def test_axes_stand_for_the_whole_figure_they_are_in() -> None:
     figure = Figure()
     left, _ = figure.subplots(1, 2)

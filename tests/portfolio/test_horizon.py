@@ -97,6 +97,7 @@ def test_a_start_is_written_as_a_date() -> None:
 DAYS_OF_ALL_TIME = st.dates() | st.sampled_from([date.min, date.max])
 
 
+@pytest.mark.slow
 @given(st.sampled_from(["day", "week", "month", "quarter", "year"]), DAYS_OF_ALL_TIME, DAYS_OF_ALL_TIME)
 def test_a_day_is_in_one_period_whatever_year_it_is(unit: Unit, start: date, day: date) -> None:
     calendar = Horizon(periods=1, unit=unit, start=start)

@@ -132,6 +132,7 @@ def test_no_more_faults_are_kept_than_can_be_read() -> None:
     assert error.more
 
 
+@pytest.mark.slow
 def test_where_too_much_is_wrong_in_form_the_first_entries_are_told() -> None:
     """20,000 entries are no initiatives; 1,000 of each list are looked at again."""
     error = refused(with_initiatives(*[1] * 20_000))
@@ -183,6 +184,7 @@ def circle_of(count: int) -> dict[str, object]:
     )
 
 
+@pytest.mark.slow
 def test_a_long_circle_is_told_by_its_beginning_its_length_and_its_end() -> None:
     """i0 to i2999 and i0 again: 3,001 names, of which 5 + 1 are told and 3,001 - 6 = 2,995 counted."""
     (fault,) = refused(circle_of(3_000)).faults

@@ -51,6 +51,7 @@ def test_each_field_that_is_judged_by_channel_has_a_row() -> None:
     assert [one.strip() for one in second] == ["R2", "0% → 85%", "0% → 25%", "\N{EN DASH}"]
 
 
+@pytest.mark.slow
 def test_in_danish_and_without_channels() -> None:
     recognised = Discipline(id="R", levels=2)
     with_them = report_html(plan(Disc(disciplines=[recognised], channels=CHANNELS)), language="da")

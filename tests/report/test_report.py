@@ -229,6 +229,7 @@ def test_what_is_inferred_judged_or_invented_says_so() -> None:
     assert "judgement" in head.split("Why", 1)[1]
 
 
+@pytest.mark.slow
 def test_what_is_said_of_invented_earnings_is_marked() -> None:
     """Beside a reason that tells what is earned, of initiatives and synergies, and of what is left out for its loss."""
     earning = {"benefit": "invented"}

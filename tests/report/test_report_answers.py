@@ -125,6 +125,7 @@ def test_the_danish_page_has_no_english_in_it() -> None:
     assert "the app" in page("en").lower()
 
 
+@pytest.mark.slow
 def test_several_answers_of_a_kind_are_numbered() -> None:
     found = every_answer()["why-not"]
     ids = [
@@ -166,6 +167,7 @@ def test_the_frontier_has_its_steps() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "head", "words"),
     [
@@ -182,6 +184,7 @@ def test_a_frontier_says_what_is_gained_and_that_other_budgets_count(
     assert words in told(found, language)
 
 
+@pytest.mark.slow
 def test_one_plan_is_not_called_plans() -> None:
     found = robust(SMALL, Uncertainty(initiatives={"web": {"cost": (200, 600)}}), draws=4, candidates=1)
     assert "One plan was looked at in 4 draws; " in told(found)
@@ -511,6 +514,7 @@ def test_what_is_touched_and_from_when_it_works() -> None:
     assert "far | never | systematic collection (D2)" in says
 
 
+@pytest.mark.slow
 def test_profiles_stand_side_by_side() -> None:
     says = told(every_answer()["side-by-side"])
     assert "Profiles on the same disc: 2." in says

@@ -204,6 +204,7 @@ def test_a_document_that_takes_long_to_check_keeps_nobody_waiting(
         assert service.call("GET", "/catalogue/ten")[0] == 200
 
 
+@pytest.mark.slow
 def test_the_end_of_the_service_answers_whoever_waits_and_refuses_the_rest(
     source: ModuleType, search: Search
 ) -> None:

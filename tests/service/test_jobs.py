@@ -214,6 +214,7 @@ def ended(service: Service, name: str) -> bool:
     return service.call("GET", f"/jobs/{name}")[1]["state"] in {"done", "failed", "cancelled"}
 
 
+@pytest.mark.slow
 def test_the_answer_of_a_job_is_that_of_its_question(source: ModuleType) -> None:
     with served(source) as service:
         name = asked(service)["id"]

@@ -43,7 +43,7 @@ def schema_at(content: dict[str, Any]) -> Any:  # noqa: ANN401  only where jsons
     return jsonschema.Draft202012Validator(whole)
 
 
-@pytest.mark.parametrize("name", slow_after(10, QUESTIONS))
+@pytest.mark.parametrize("name", slow_after(4, QUESTIONS))
 def test_requests_and_answers_fit_their_schemas(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the answer is what Python answers, but for the seconds that it took; all that can be cancelled tell how far they are."""
     ticks = count()

@@ -29,6 +29,7 @@ def service(tmp_path: Path) -> Generator[Service]:
         yield service
 
 
+@pytest.mark.slow
 def test_a_portfolio_is_kept_planned_and_replanned_by_its_handle(service: Service) -> None:
     status, version = service.call("POST", "/store/portfolio/office", as_data(SHORT))
     assert (status, version["number"], version["kept_by"]) == (201, 1, "127.0.0.1")

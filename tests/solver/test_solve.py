@@ -280,6 +280,7 @@ def test_a_solver_without_an_answer(status: pulp.LpSolveStatus) -> None:
         prioritise(portfolio(), solver=altered(status=status, has_solution=False))
 
 
+@pytest.mark.slow
 def test_where_presolve_fails_there_is_an_answer_all_the_same() -> None:
     # At the second goal HiGHS 1.15 stops with a solve error unless its presolve is off. Doing nothing costs 0, so 40 may
     # be spent. 60 are there for page in 5 alone, since 50 come back there if crm is in 4 (25 + 5 + 60 - 50 = 40) or 5

@@ -190,6 +190,7 @@ def test_that_there_is_no_plan_is_told() -> None:
     assert at.ask(PORTFOLIO, GOALS).error is None
 
 
+@pytest.mark.slow
 def test_every_search_is_ended_before_the_process_ends(engine: Engine) -> None:
     at = Trial()
     at.ask(PORTFOLIO, GOALS)

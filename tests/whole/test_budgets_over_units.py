@@ -101,6 +101,7 @@ def test_what_is_bought_and_what_is_earned_count_in_the_currency() -> None:
     assert prioritise(portfolio(20, initiatives=[web], capacities=crew), [MostValue()]).goals[0].value == 60
 
 
+@pytest.mark.slow
 def test_the_answers_are_in_the_currency() -> None:
     one = portfolio(100)
     found = frontier(portfolio(), [Closest()], budget="all")

@@ -149,6 +149,7 @@ def test_a_group_counts_what_is_spent_at_the_prices_of_then() -> None:
     assert not check(one, {"web": 3}).ok  # 22.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "growth of prices for each period"), ("da", "prisstigning pr. periode")],

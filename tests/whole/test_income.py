@@ -102,6 +102,7 @@ def test_nested_plans_count_it() -> None:
     assert [sorted(step.plan.starts) for step in found.steps] == [[], ["fair", "web"]]
 
 
+@pytest.mark.slow
 def test_why_not_tells_how_much_is_short_beside_the_income() -> None:
     web = WEB.model_copy(update={"cost": 14})
     plan = prioritise(portfolio(4, FAIR, web), [Closest(), LeastCost()])

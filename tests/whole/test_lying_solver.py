@@ -89,6 +89,7 @@ def _judged(seed: int, *, only_certified: bool = False) -> Verdict:
         return Verdict("gave up", str(error))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("goal", slow_after(1, [Fastest(), MostValue()]))
 @pytest.mark.parametrize("lie", slow_after(5, HIGHS_LIES))
 def test_no_plan_of_the_search_is_wrongly_proven(
@@ -122,6 +123,7 @@ def test_what_is_twice_called_infeasible_is_planned_where_the_search_for_a_confl
 ASKED = [(name, *lie_and_time) for name, _, lie_and_time in spread(ANSWERS, PAIRS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "lie", "time"), slow_after(4, ASKED))
 def test_no_answer_claims_what_is_not_so(
     name: str, lie: str, time: str, monkeypatch: pytest.MonkeyPatch

@@ -47,6 +47,7 @@ def test_everything_is_done_and_as_little_as_possible_is_late(each: str) -> None
     assert plan.goals[0].value == min(map(late, permutations(work)))
 
 
+@pytest.mark.slow
 def test_of_what_cannot_hold_together_money_that_is_not_in_the_way_is_not_named() -> None:
     # Both take the crew of 1 for 3 periods and should be done by 4: 6 periods of work. Money: 30 a period makes 120, 90 are spent.
     portfolio = Portfolio.model_validate(

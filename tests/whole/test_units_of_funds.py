@@ -146,6 +146,7 @@ def test_a_frontier_is_over_amounts_of_the_unit() -> None:
     assert "EUR" in plots.frontier(found).figure.axes[1].get_xlabel()
 
 
+@pytest.mark.slow
 def test_what_would_bring_it_in_is_told_in_the_unit() -> None:
     found = why_not(prioritise(portfolio(0), [Closest()]), "web", budget="abroad")
     assert "100 EUR more" in str(found)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from judge.seeds import slow_after
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -176,7 +177,7 @@ def answer(name: str, of: str) -> Any:  # noqa: ANN401  the report and a figure 
     return ANSWERS[name](best(of))
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", slow_after(5, ANSWERS))
 def test_answers_are_given_without_a_word_of_a_disc(name: str) -> None:
     found = answer(name, "scored")
     for language in languages():
