@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from judge.seeds import slow_after
 
 from omniprio import prioritise, ten_portfolio
 from omniprio.answers.by_rater import plan_by_rater
@@ -61,7 +62,7 @@ ANSWERS: dict[str, Callable[[threading.Event], object]] = {
 }
 
 
-@pytest.mark.parametrize("run", [1, 4])
+@pytest.mark.parametrize("run", slow_after(1, [1, 4]))
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_no_run_begins_once_it_is_cancelled(answer: str, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
     plan()  # before runs are counted

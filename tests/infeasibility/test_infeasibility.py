@@ -820,7 +820,7 @@ def nearly_repaired(given: Portfolio, found: Conflict) -> list[Portfolio]:
     return small_enough([less for repair in least for less in a_step_less(given, repair)])
 
 
-@pytest.mark.parametrize(("draw", "seed"), RANDOM)
+@pytest.mark.parametrize(("draw", "seed"), slow_after(8, RANDOM))
 def test_random_conflicts_are_irreducible_and_their_repairs_work_by_brute_force(
     draw: Callable[[int], Portfolio], seed: int
 ) -> None:

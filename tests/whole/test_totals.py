@@ -69,7 +69,7 @@ def drawn(seed: int) -> Plan:
     raise AssertionError(f"seed {seed} has no schedule: draw the list of seeds anew")
 
 
-@pytest.fixture(params=slow_after(12, ["one total", "thirds", *PAYING, *OTHERS]))
+@pytest.fixture(params=slow_after(8, ["one total", "thirds", *PAYING, *OTHERS]))
 def plan(request: pytest.FixtureRequest) -> Plan:
     by_hand = {"one total": of_nine_thousand, "thirds": of_thirds}
     case: str | int = request.param
