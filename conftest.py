@@ -42,16 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     take_interrupts()
     keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     os.environ["SOURCE_DATE_EPOCH"] = TODAY
     whatever_the_machine = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile("omniprio", deadline=None, suppress_health_check=whatever_the_machine)
     settings.load_profile("omniprio")
-
-
-def pytest_collection_finish() -> None:
-    """Leave what has been collected out of the search for garbage: it stays until the end."""
-    gc.freeze()
 
 
 def take_interrupts() -> None:

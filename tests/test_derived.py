@@ -6,6 +6,8 @@ import gc
 import weakref
 from typing import TYPE_CHECKING
 
+import pytest
+
 from omniprio import dependency_graph
 from omniprio.derived import once_for_each
 from omniprio.forward_pass import forward_pass
@@ -15,13 +17,12 @@ from omniprio.portfolio import Initiative, Portfolio
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
-
 
 class _Thing:
     """A result that can be watched."""
 
 
+@pytest.mark.slow
 def test_it_is_forgotten_with_the_model() -> None:
     thing_of = once_for_each(lambda _: _Thing())
     portfolio = Portfolio(horizon=1, initiatives=(Initiative(id="web"),))
