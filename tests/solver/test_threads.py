@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import highspy
 import numpy as np
@@ -110,12 +111,13 @@ def test_a_run_that_does_not_come_back_is_left_and_holds_up_no_other(stuck: thre
 def test_a_process_waits_at_its_end_for_runs_that_were_left(
     stuck: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left: list[threading.Thread] = []
+    left: WeakSet[threading.Thread] = WeakSet()
     monkeypatch.setattr(silent_highs, "_LEFT", left)
     with pytest.raises(TimeIsOver):
         one_column().carry_out(deadline=Deadline(cancel=stuck))
+    (late,) = left
     waited: list[float] = []
-    monkeypatch.setattr(left[0], "join", waited.append)
+    monkeypatch.setattr(late, "join", waited.append)
     clock = iter([10.0, 11.0])
     monkeypatch.setattr(silent_highs, "now", lambda: next(clock))
     silent_highs._wait_for_those_left()  # noqa: SLF001  as the interpreter does

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import threading
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import highspy
 
@@ -82,15 +83,15 @@ strengthened inequalities without end in one of 1,000 initiatives over 40 period
 _LAST = 5.0
 """Seconds that a process waits at its end for runs that were left to themselves; they have been told to end."""
 
-_LEFT: list[threading.Thread] = []
-"""Those."""
+_LEFT: WeakSet[threading.Thread] = WeakSet()
+"""Those; a run that has come back since then is forgotten."""
 
 
 @atexit.register
 def _wait_for_those_left() -> None:
     """Let runs end that are about to: Python aborts a process that ends while HiGHS is about to call it."""
     last = now() + _LAST
-    for one in _LEFT:
+    for one in [*_LEFT]:
         one.join(max(last - now(), 0.0))
 
 
@@ -175,7 +176,7 @@ class SilentHighs(highspy.Highs):
         finally:
             own.join(_LATE)
             if own.is_alive():
-                _LEFT.append(own)
+                _LEFT.add(own)
         if own.is_alive():
             self._raised = TimeIsOver(deadline.why or "time limit")
 
