@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from omniprio.answers.changes import value_of_change
@@ -70,6 +72,29 @@ def test_what_a_group_is_changed_to_ask_for_is_told_in_its_unit(
     )
     change = Change.model_validate({"kind": kind, "subject": ("g",), "by": by})
     assert told(given, change) == (f"Change group g from {said}.", f"Ændr gruppen g fra {danish}.")
+
+
+def test_a_share_of_many_decimals_is_halved_and_not_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    # a must be done for 40; with b for 10 the group has 10 of 50, 0.2, and steps of a millionth are less than 2 ** 19
+    made: list[str] = []
+    begin = Change.__init__
+
+    def counted(change: Change, **what: Any) -> None:  # noqa: ANN401
+        made.append(what["kind"])
+        begin(change, **what)
+
+    monkeypatch.setattr(Change, "__init__", counted)
+    given = Portfolio(
+        horizon=1,
+        budget=100,
+        initiatives=[Initiative(id="a", cost=40, decision="must"), Initiative(id="b", cost=10)],
+        groups=[Group(id="g", members=["b"], fund="money", least_share=0.500001)],
+    )
+    repairs = [repair for repair in explain_infeasible(given).repairs if repair.changes[0].by is not None]
+    assert [(one.changes[0].kind, one.changes[0].by, one.least) for one in repairs] == [
+        ("least_share", -0.300001, True)
+    ]
+    assert len(made) < 100
 
 
 def test_what_a_change_of_a_group_would_be_worth_is_told_in_its_unit() -> None:

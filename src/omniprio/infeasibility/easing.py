@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from omniprio.portfolio import Milestone
     from omniprio.solver.program import Row
 
-__all__ = ["asking_less", "asks_for_nothing", "less", "other_shares", "steps_of"]
+__all__ = ["asking_less", "asks_for_nothing", "less", "step_of_share", "steps_of"]
 
 _STEP = Fraction(1, 10_000)
 """What a distance is rounded up to; shares are exact."""
@@ -49,15 +49,13 @@ def steps_of(rows: Rows, demand: Demand) -> Iterator[list[Change]]:
         yield [Change(kind="milestone", subject=whose, by=-fewer) for fewer in range(1, step + 1)]
 
 
-def other_shares(rows: Rows, demand: Demand) -> list[Change]:
-    """Return changes of the share of a group that ask for less and less, in whole per cents or finer where it is given so."""
+def step_of_share(rows: Rows, demand: Demand) -> tuple[int, Fraction]:
+    """Return in how many steps the share of a group can ask for nothing, and the step: a whole per cent, or finer where it is given so."""
     group = group_of(rows.portfolio, demand.subject[0])
     sign = KINDS[demand.kind].sign
     given = exact(getattr(group, demand.kind))
     step = Fraction(1, math.lcm(100, given.denominator))
-    steps = int((given if sign < 0 else 1 - given) / step)
-    amounts = (sign * number * step for number in range(1, steps + 1))
-    return [Change(kind=demand.kind, subject=demand.subject, by=float(amount)) for amount in amounts]
+    return int((given if sign < 0 else 1 - given) / step), sign * step
 
 
 def asking_less(rows: Rows, demand: Demand) -> Softened | None:

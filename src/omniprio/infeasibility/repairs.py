@@ -15,7 +15,7 @@ from omniprio.errors import InvalidInputError, NoPlanFoundError, SolverError
 from omniprio.infeasibility.change_words import repair_facts
 from omniprio.infeasibility.changing import Change, Repair, changed
 from omniprio.infeasibility.demand import Rows
-from omniprio.infeasibility.easing import asking_less, asks_for_nothing, less, other_shares, steps_of
+from omniprio.infeasibility.easing import asking_less, asks_for_nothing, less, step_of_share, steps_of
 from omniprio.infeasibility.kinds import KINDS, families
 from omniprio.infeasibility.lags import loosenings
 from omniprio.infeasibility.moving import (
@@ -34,7 +34,7 @@ from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.infeasibility.demand import Demand
@@ -90,7 +90,7 @@ class Repairs:
             for demand in self._in_the_way("milestone"):
                 self._ease(demand)
             for demand in (*self._in_the_way("least_share"), *self._in_the_way("most_share")):
-                self._smallest_enough([[one] for one in other_shares(self._rows, demand)])
+                self._ask_for_less_of(demand)
             for demand in self._in_the_way("requires")[:_MOST_ALIKE]:
                 self._loosen(demand)
             self._lengthen()
@@ -234,13 +234,21 @@ class Repairs:
             if not asks_for_nothing(self._rows, demand, changes):  # to drop it is among the repairs
                 self._keep(changes, found, least=is_least)
 
+    def _ask_for_less_of(self, demand: Demand) -> None:
+        """Let the share of a group ask for less, as little as is enough; where it is given finely there are millions of steps."""
+        steps, step = step_of_share(self._rows, demand)
+
+        def by(number: int) -> list[Change]:
+            return [Change(kind=demand.kind, subject=demand.subject, by=float(number * step))]
+
+        self._smallest_enough(steps, by)
+
     def _loosen(self, demand: Demand) -> None:
         """Shorten the lag of a requirement, or lengthen its longest one, each as little as is enough."""
         name, others = demand.subject[0], demand.subject[1:]
         for amounts in loosenings(self._portfolio.by_id[name], others, self._portfolio.periods):
-            self._smallest_enough(
-                [[Change(kind="requires", subject=demand.subject, by=by)] for by in amounts]
-            )
+            ways = [[Change(kind="requires", subject=demand.subject, by=by)] for by in (0, *amounts)]
+            self._smallest_enough(len(amounts), ways.__getitem__)
 
     def _lengthen(self) -> None:
         """Find the shortest longer horizon, up to half as long again, that is enough."""
@@ -258,7 +266,7 @@ class Repairs:
         for one, found in enough:
             self._keep([one], found, least=self.complete)
         if not enough:
-            self._smallest_enough([closed[:many] for many in range(2, len(closed) + 1)], least=False)
+            self._smallest_enough(len(closed), lambda many: closed[:many], least=False)
 
     def _closed(self) -> Iterator[Change]:
         """Yield what would open a period: to all, or to an initiative in the conflict."""
@@ -278,17 +286,19 @@ class Repairs:
                 self._keep([change], found, least=self.complete)
                 return
 
-    def _smallest_enough(self, ways: Sequence[Sequence[Change]], *, least: bool = True) -> None:
-        """Keep the first of some ways to change something that is enough, where each after it is enough too; found by halving."""
-        first, last, enough = 0, len(ways), None
+    def _smallest_enough(
+        self, most: int, way: Callable[[int], Sequence[Change]], *, least: bool = True
+    ) -> None:
+        """Keep what is changed by the first number, from 1 up to the most, that is enough; found by halving, as each after it is too."""
+        first, last, enough = 1, most + 1, None
         while first < last:
             middle = (first + last) // 2
-            if found := self._after(ways[middle]):
+            if found := self._after(way(middle)):
                 last, enough = middle, found
             else:
                 first = middle + 1
         if enough is not None:
-            self._keep(ways[last], enough, least=least and self.complete)
+            self._keep(way(last), enough, least=least and self.complete)
 
     def _after(self, changes: Sequence[Change]) -> Found | None:
         """Return a schedule after changes."""
