@@ -54,7 +54,9 @@ def in_a_shell(words: str, before: str = "") -> subprocess.CompletedProcess[str]
 
 def with_full_disk(words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line where no file may be over 512 bytes; pipes may."""
-    return in_a_shell(words, before="ulimit -f 1;")
+    return in_a_shell(
+        words, before="ulimit -f 1; PYTHONDONTWRITEBYTECODE=1"
+    )  # bytecode would be cut off, and believed later
 
 
 @pytest.mark.slow
@@ -72,6 +74,25 @@ def test_a_plan_that_a_full_disk_does_not_take_goes_to_standard_output(
     assert "cannot be written: File too large; what it was to hold is on standard output" in done.stderr
     assert path.read_text(encoding="utf-8") == "old"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["plan.json", "portfolio.json"]
+
+
+@pytest.mark.slow
+@POSIX
+@pytest.mark.parametrize("source", ["portfolio", "plan"])
+def test_what_was_planned_for_a_picture_that_a_full_disk_does_not_take_goes_to_standard_output(
+    source: str, portfolio: str, tmp_path: Path
+) -> None:
+    plan = saved(tmp_path / "plan.json", plan_of(SHORT, {"web": 1}).to_json())
+    done = with_full_disk(
+        f"figure gantt {portfolio if source == 'portfolio' else plan} -o {tmp_path / 'gantt.png'}"
+    )
+
+    assert done.returncode == Exit.FILE
+    if source == "portfolio":
+        assert Plan.from_json(done.stdout).starts == {"web": 1}
+        assert "File too large; what was planned is on standard output, as JSON" in done.stderr
+    else:  # it is in its file
+        assert (done.stdout, done.stderr.endswith("cannot be written: File too large\n")) == ("", True)
 
 
 @pytest.mark.slow

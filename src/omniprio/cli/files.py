@@ -28,7 +28,7 @@ from omniprio.spelling import shown, use_one_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from omniprio.answer import Answer
     from omniprio.base import Model
@@ -276,12 +276,13 @@ def write(text: str, name: str = STANDARD, *, instead: bool = True) -> None:
         raise FileError(name, sentence(said, reason=reason(error))) from None
 
 
-def write_bytes(document: bytes, name: str) -> None:
+def write_bytes(document: bytes, name: str, planned: Iterable[Plan]) -> None:
     """Write a document that is no text.
 
     Args:
         document: The document.
         name: The path of the file.
+        planned: What was planned for it, which may have taken long: standard output gets that where the file does not take the document.
 
     Raises:
         FileError: It cannot be written.
@@ -289,7 +290,11 @@ def write_bytes(document: bytes, name: str) -> None:
     try:
         writing.write_file(path_of(name), document)
     except OSError as error:
-        raise FileError(name, sentence("command.cannot be written", reason=reason(error))) from None
+        instead = "".join(plan.to_json() for plan in planned)
+        if instead:
+            print_document(instead)
+        said = "command.planned is shown" if instead else "command.cannot be written"
+        raise FileError(name, sentence(said, reason=reason(error))) from None
 
 
 def write_answer(document: str, answer: Answer | Plan, arguments: Namespace) -> None:

@@ -63,14 +63,14 @@ def _run(arguments: Namespace) -> Exit:
             for place, one in enumerate(given)
         ]
         plans = [one for one in drawn_of if isinstance(one, Plan)]
+        planned = [one for one in plans if one not in given]
         picture = _picture(drawn_of, drawing, arguments, ending)
         with work.writing(*plans):
             if arguments.output == STANDARD:
                 write(picture.decode())
             else:
-                write_bytes(picture, arguments.output)
-    proven = all(one.proven for one in plans if one not in given)
-    return Exit.DONE if proven else Exit.NOT_PROVEN
+                write_bytes(picture, arguments.output, planned)
+    return Exit.DONE if all(one.proven for one in planned) else Exit.NOT_PROVEN
 
 
 def _refuse(drawing: Drawing, arguments: Namespace) -> None:

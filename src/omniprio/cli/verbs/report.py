@@ -91,7 +91,7 @@ def _run(arguments: Namespace) -> Exit:
         shown, language = [*beside, *answers], language_of(arguments)
         if as_slides:
             slides = report_slides(plan, answers=shown, beside=plans, language=language, brand=brand)
-            written = partial(write_bytes, slides)
+            written = partial(write_bytes, slides, planned=[] if given else [plan])
         else:
             page = report_html(plan, answers=shown, beside=plans, language=language, brand=brand)
             written = partial(write, page)
