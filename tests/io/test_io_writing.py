@@ -286,6 +286,21 @@ def test_two_writers_of_one_folder_leave_the_tables_of_one(tmp_path: Path) -> No
     assert all(portfolio in {OLD.to_json(), fewer.to_json()} for portfolio in map(Portfolio.to_json, found))
 
 
+@posix
+def test_a_folder_that_another_makes_meanwhile_is_written_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(staged: Path, target: Path) -> Path:
+        monkeypatch.undo()
+        write_csv(OLD, target)
+        return staged.rename(target)
+
+    monkeypatch.setattr(Path, "rename", meanwhile)
+    write_csv(NEW, tmp_path / "tables")
+    assert read_csv(tmp_path / "tables") == NEW
+    assert names(tmp_path) == ["tables"]
+
+
 # --- what is there -------------------------------------------------------------------------------------------
 
 

@@ -184,11 +184,7 @@ def _of_conflict(found: Conflict) -> Claims:
     demands = (
         {"is a conflict": {str(demand) for demand in found.demands} in _CONFLICTS} if found.minimal else {}
     )
-    least = {
-        f"least of {len(one.changes)} {one.changes[0].kind}": one.sentence
-        for one in found.repairs
-        if one.least
-    }
+    least = {f"least: {one.sentence}": True for one in found.repairs if one.least}
     kinds = {"kinds": {one.changes[0].kind for one in found.repairs}} if found.complete else {}
     return {**demands, **least, **kinds}
 

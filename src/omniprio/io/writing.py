@@ -104,10 +104,7 @@ def write_folder(folder: Path, documents: Mapping[str, bytes], *, fits: Callable
     """
     _status(folder)
     target = Path(os.path.realpath(folder))
-    if not target.is_dir():
-        with _staged(target.parent, documents, like=target) as staged:
-            staged.rename(target)
-        _flush_folder(target.parent)
+    if not target.is_dir() and _is_made(target, documents):
         return
     with locked(target):
         _move_into_place(target)
@@ -116,6 +113,19 @@ def write_folder(folder: Path, documents: Mapping[str, bytes], *, fits: Callable
             staged.rename(target / _NEW)
         _flush_folder(target)
         _move_into_place(target)
+
+
+def _is_made(target: Path, documents: Mapping[str, bytes]) -> bool:
+    """Write files into a new folder; tell whether it was new, or another writer has made it meanwhile."""
+    with _staged(target.parent, documents, like=target) as staged:
+        try:
+            staged.rename(target)
+        except OSError:
+            if target.is_dir():
+                return False
+            raise
+    _flush_folder(target.parent)
+    return True
 
 
 def files_in(folder: Path) -> list[Path]:
