@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from omniprio.disc import Disc
     from omniprio.portfolio import Portfolio
 
 else:
     nx = lazily("networkx")
 
-__all__ = ["ChannelStep", "channel_graph", "channel_step", "channel_steps", "is_at_step"]
+__all__ = ["ChannelStep", "channel_graph", "channel_step", "channel_steps", "channels_in_use", "is_at_step"]
 
 _ORDER: tuple[ChannelStep, ...] = ("none", *STEPS)
 
@@ -82,11 +83,7 @@ def channel_graph(
         period: The period, from 0, the start.
     """
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(
-        field.channel.id
-        for part, field in portfolio.disc.parts.items()
-        if field.channel and fulfilment[part] > 0
-    )
+    graph.add_nodes_from(channels_in_use(portfolio.disc, fulfilment))
     by_id = as_scheduled(portfolio, starts).by_id
     joined = [*portfolio.linked]
     joined += [
@@ -94,6 +91,17 @@ def channel_graph(
     ]
     graph.add_edges_from(pair for channels in joined for pair in pairwise(channels))
     return graph
+
+
+def channels_in_use(disc: Disc, fulfilment: Mapping[str, Fraction]) -> frozenset[str]:
+    """Return the channels in which any field has a share, by id.
+
+    Args:
+        disc: The disc.
+        fulfilment: How far each field and channel of one is fulfilled, 0 to 1.
+    """
+    parts = disc.parts.items()
+    return frozenset(field.channel.id for part, field in parts if field.channel and fulfilment[part] > 0)
 
 
 def is_at_step(graph: nx.Graph[str], wanted: WantedStep) -> bool:

@@ -34,6 +34,7 @@ __all__ = [
     "progress",
     "raises",
     "state_at",
+    "states_without",
     "still_missing",
 ]
 
@@ -152,11 +153,62 @@ def state_at(portfolio: Portfolio, starts: Mapping[str, int], period: int) -> Di
     >>> [float(state_at(one, {"web": 1}, period).fulfilment["D2"]) for period in (1, 2)]
     [0.0, 0.6]
     """
+    return _state(portfolio, _totals(portfolio, starts, period))
+
+
+def states_without(
+    portfolio: Portfolio, starts: Mapping[str, int], period: int
+) -> Iterator[tuple[str, DiscState]]:
+    """Yield each initiative of a schedule, and the disc at the end of one period without it, all else as it is.
+
+    Args:
+        portfolio: The portfolio.
+        starts: The schedule.
+        period: The period, from 0, the start.
+
+    >>> from omniprio.portfolio import Initiative, Portfolio
+    >>> half = [Initiative(id=name, advances={"D2": 0.5}) for name in ("web", "shop")]
+    >>> without = states_without(Portfolio(horizon=1, initiatives=half), {"web": 1, "shop": 1}, 1)
+    >>> {name: float(state.fulfilment["D2"]) for name, state in without}
+    {'web': 0.5, 'shop': 0.5}
+    """
+    plain = as_scheduled(portfolio, starts)
+    totals, active = _totals(plain, starts, period), activations(plain, starts)
+    waiting = [one for one in plain.synergies if one.needs and plain.joint_gains[one.id]]
+    needed = {part for one in waiting for field in one.needs for part in plain.disc.parts_of[field]}
+    members = {name for one in waiting for name in one.of}
+    joint: dict[str, list[str]] = {}
+    for one in plain.synergies:
+        for name in one.of if one.id in active else ():
+            joint.setdefault(name, []).append(one.id)
+    for name, start in starts.items():
+        own = [(start + plain.by_id[name].duration - 1, plain.gains[name])]
+        own += [(active[one], plain.joint_gains[one]) for one in joint.get(name, ())]
+        if name in members or any(
+            needed & gains.keys() for _, gains in own
+        ):  # another may become active later
+            rest = {other: begun for other, begun in starts.items() if other != name}
+            yield name, state_at(plain, rest, period)
+            continue
+        less = dict(totals)
+        for end, gains in own:
+            for part, share in gains.items():
+                if known_at(plain, part, period)[0] < end <= period:
+                    less[part] -= share
+        yield name, _state(plain, less)
+
+
+def _totals(portfolio: Portfolio, starts: Mapping[str, int], period: int) -> dict[str, Fraction]:
+    """Return what the shares of each part come to by the end of a period, below 0 and above 1 too."""
     known = {part: known_at(portfolio, part, period) for part in portfolio.disc.parts}
     totals = {part: share for part, (_, share) in known.items()}
     for end, part, share in contributions(portfolio, starts):
         if known[part][0] < end <= period:
             totals[part] += share
+    return totals
+
+
+def _state(portfolio: Portfolio, totals: Mapping[str, Fraction]) -> DiscState:
     parts = {part: _clipped(total) for part, total in totals.items()}
     fulfilment = with_fields(portfolio.disc, parts) if portfolio.disc.channels else parts
     return DiscState(fulfilment, _distance(portfolio, positions_at(portfolio, fulfilment)))

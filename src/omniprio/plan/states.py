@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omniprio.base import Model
-from omniprio.channel_ladder import ChannelStep, channel_step, channel_steps
-from omniprio.fulfilment import first_met, is_met, state_at
+from omniprio.channel_ladder import ChannelStep, channel_step, channel_steps, channels_in_use
+from omniprio.fulfilment import first_met, is_met, state_at, states_without
 from omniprio.income import drawn_under, flowing_into, income_under
 from omniprio.money import left_over, spent_under
 from omniprio.portfolio import as_scheduled
@@ -158,51 +158,46 @@ def _due(milestone: Milestone, portfolio: Portfolio, met: int | None) -> Due:
 
 def needed_for(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """Return the milestones that a schedule would miss without each of its initiatives, all else as it is, by id."""
-    if not portfolio.milestones:
-        return {}
     by_id = as_scheduled(portfolio, starts).by_id
     ends = {name: start + by_id[name].duration - 1 for name, start in starts.items()}
-    return {name: tuple(_missed_without(name, ends[name], portfolio, starts)) for name in starts}
+    missed = {
+        (name, milestone.id)
+        for name, milestone in _missed_without(portfolio, starts)
+        if ends[name] <= milestone.by
+    }
+    ids = [milestone.id for milestone in portfolio.milestones]
+    return {name: tuple(one for one in ids if (name, one) in missed) for name in starts if ids}
+
+
+def _missed_without(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[tuple[str, Milestone]]:
+    """Yield initiatives of a schedule, each with a milestone that it would miss without it."""
+    concerning: dict[int, list[Milestone]] = {}
+    for milestone in portfolio.milestones:
+        if milestone.concerns_disc:
+            concerning.setdefault(milestone.by, []).append(milestone)
+        else:
+            yield from ((name, milestone) for name in milestone.complete if name in starts)
+    for period, milestones in concerning.items():
+        for name, state in states_without(portfolio, starts, period):
+            rest = {other: start for other, start in starts.items() if other != name}
+            for milestone in milestones:
+                if not is_met(milestone, portfolio, rest, state, period):
+                    yield name, milestone
 
 
 def climbed(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, WantedStep]:
     """Return the step of the channels at the horizon for each initiative without which it would be a lower one, by id."""
-    step = _last_step(portfolio, starts)
-    if step is None or step == "none":
-        return {}
-    perhaps = _perhaps_joining(portfolio, starts)
-    rests = {name: {other: start for other, start in starts.items() if other != name} for name in perhaps}
-    return {name: step for name, rest in rests.items() if _last_step(portfolio, rest) != step}
-
-
-def _perhaps_joining(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:
-    """Yield the initiatives without which a channel may not be in use, or not joined, at the horizon."""
-    at_end = state_at(portfolio, starts, portfolio.periods).fulfilment
-    parts = {part: field.channel.id for part, field in portfolio.disc.parts.items() if field.channel}
-    used = {channel for part, channel in parts.items() if at_end[part] > 0}
-    by_needs = any(one.needs for one in portfolio.synergies)
-    joint = {name for one in portfolio.synergies for name in one.of}
-    for name in starts:
-        gains = portfolio.gains[name]
-        still = {channel for part, channel in parts.items() if at_end[part] > max(gains.get(part, 0), 0)}
-        if by_needs or name in joint or portfolio.by_id[name].links or still != used:
-            yield name
-
-
-def _last_step(portfolio: Portfolio, starts: Mapping[str, int]) -> ChannelStep | None:
-    """Return the step of the channels at the horizon; None where the disc has none."""
     if not portfolio.disc.channels:
-        return None
-    last = portfolio.periods
-    return channel_step(portfolio, starts, state_at(portfolio, starts, last).fulfilment, last)
-
-
-def _missed_without(name: str, end: int, portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[str]:
-    """Yield the milestones that a schedule would miss without an initiative that completes in some period."""
-    rest = {other: start for other, start in starts.items() if other != name}
-    for milestone in portfolio.milestones:
-        period = milestone.by
-        if end <= period and not is_met(
-            milestone, portfolio, rest, state_at(portfolio, rest, period), period
-        ):
-            yield milestone.id
+        return {}
+    last, by_id = portfolio.periods, as_scheduled(portfolio, starts).by_id
+    at_end = state_at(portfolio, starts, last).fulfilment
+    step, used = channel_step(portfolio, starts, at_end, last), channels_in_use(portfolio.disc, at_end)
+    if step == "none":
+        return {}
+    found = {}
+    for name, state in states_without(portfolio, starts, last):
+        if by_id[name].links or channels_in_use(portfolio.disc, state.fulfilment) != used:
+            rest = {other: start for other, start in starts.items() if other != name}
+            if channel_step(portfolio, rest, state.fulfilment, last) != step:
+                found[name] = step
+    return found

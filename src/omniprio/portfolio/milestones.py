@@ -79,10 +79,15 @@ class Milestone(Model):
         return None if self.distance is None else as_meant(self.distance)
 
     @property
+    def concerns_disc(self) -> bool:
+        """Whether it asks for anything but initiatives that must be complete."""
+        others = self.fields, self.levels, self.channels
+        return self.scenario is not None or self.distance is not None or any(others)
+
+    @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing."""
-        others = self.fields, self.levels, self.complete, self.channels
-        return self.scenario is None and self.distance is None and not any(others)
+        return not self.complete and not self.concerns_disc
 
     @validated
     def name(self, language: str = "en") -> str:

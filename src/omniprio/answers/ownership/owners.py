@@ -20,7 +20,7 @@ from omniprio.optimise import best_plan
 from omniprio.options import Options
 from omniprio.parameters import unknown_name, validated
 from omniprio.plan import Plan, plan_of
-from omniprio.portfolio import MAIN_FUND, Capacity, Milestone, Portfolio, rates_in
+from omniprio.portfolio import MAIN_FUND, Capacity, Portfolio, rates_in
 from omniprio.purpose import goals_for
 from omniprio.spelling import one_of, shown
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from omniprio.annotations import Seconds
     from omniprio.given_goals import GivenGoals
-    from omniprio.portfolio import Group
+    from omniprio.portfolio import Group, Milestone
     from omniprio.portfolio.budgets import PerPeriod
 
 __all__ = ["silo_portfolio", "silos", "split_by_cost"]
@@ -254,8 +254,7 @@ def _unasked(capacity: PerPeriod | Capacity) -> PerPeriod | Capacity:
 
 def _is_own(milestone: Milestone, own: set[str]) -> bool:
     """Tell whether a milestone asks for initiatives of one owner and for nothing else."""
-    alone = Milestone(id=milestone.id, title=milestone.title, by=milestone.by, complete=milestone.complete)
-    return milestone == alone and own.issuperset(milestone.complete)
+    return not milestone.concerns_disc and own.issuperset(milestone.complete)
 
 
 def _owner(
