@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import count, islice
 from operator import mul
 from typing import TYPE_CHECKING, Annotated, Self
@@ -40,6 +40,9 @@ __all__ = [
     "running_over",
     "window_of",
 ]
+
+_DIFFERENT = 4096
+"""Kinds of work, by when it starts, how long it takes and what is closed, of which the open periods stay at hand."""
 
 _REMEMBERED = 8
 """Schedules whose portfolios stay at hand: what counts a plan asks for the same one many times."""
@@ -255,14 +258,24 @@ def _carried_out(initiative: Initiative, start: int, portfolio: Portfolio) -> In
 
 def _worked(initiative: Initiative, start: int, portfolio: Portfolio) -> tuple[int, ...]:
     """Return how many periods after a start each period of work is: those that are not closed."""
-    closed = _closed_to(initiative, portfolio)
-    open_ones = (place for place in count() if start + place not in closed)
-    return tuple(islice(open_ones, initiative.duration))
+    return _open_ones(start, initiative.duration, _closed_to(initiative, portfolio))
+
+
+@lru_cache(maxsize=_DIFFERENT)
+def _open_ones(start: int, duration: int, closed: frozenset[int]) -> tuple[int, ...]:
+    """Return how many periods after a start each of the first so many open ones is."""
+    return tuple(islice((place for place in count() if start + place not in closed), duration))
 
 
 def _closed_to(initiative: Initiative, portfolio: Portfolio) -> frozenset[int]:
     """Return the periods in which no work is done on an initiative."""
-    return frozenset((*portfolio.closed, *initiative.closed))
+    closed = _closed_to_all(portfolio)
+    return closed.union(initiative.closed) if initiative.closed else closed
+
+
+@once_for_each
+def _closed_to_all(portfolio: Portfolio) -> frozenset[int]:
+    return frozenset(portfolio.closed)
 
 
 def as_scheduled(portfolio: Portfolio, starts: Mapping[str, int]) -> Portfolio:
@@ -319,10 +332,16 @@ def open_starts(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
     last, closed = portfolio.periods, _closed_to(initiative, portfolio)
     if not closed:
         return range(1, last + 1 if initiative.may_run_over else last - initiative.duration + 2)
+    return _among_closed(last, initiative.duration, closed, may_run_over=initiative.may_run_over)
+
+
+@lru_cache(maxsize=_DIFFERENT)
+def _among_closed(last: int, duration: int, closed: frozenset[int], *, may_run_over: bool) -> tuple[int, ...]:
+    """Return the open periods in which work of so many open ones can start."""
     return tuple(
         start
         for start in range(1, last + 1)
-        if start not in closed and (initiative.may_run_over or _finish(initiative, start, portfolio) <= last)
+        if start not in closed and (may_run_over or start + _open_ones(start, duration, closed)[-1] <= last)
     )
 
 
@@ -350,8 +369,12 @@ def first_finish(initiative: Initiative, start: int, portfolio: Portfolio) -> in
     """
     if portfolio.is_plain:
         return start + initiative.duration - 1
-    starts = [one for one in window_of(initiative, portfolio) if one >= start]
-    return min(one + as_begun(initiative, one, portfolio).duration - 1 for one in starts)
+    finishes = []
+    for way in initiative.ways.values():
+        later = [one for one in window_of(way, portfolio) if one >= start]
+        if later:
+            finishes.append(_finish(way, later[0], portfolio))  # who starts first completes first
+    return min(finishes)
 
 
 def window_of(initiative: Initiative, portfolio: Portfolio) -> Sequence[int]:
