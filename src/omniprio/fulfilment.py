@@ -14,10 +14,16 @@ from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.portfolio.portfolio import known_at
-from omniprio.synergies import activations
+from omniprio.synergies import (
+    activations,
+    brought_about_by,
+    by_members,
+    once_fulfilled,
+    shares_by_period,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omniprio.disc import Disc, Discipline
     from omniprio.portfolio import Milestone, Portfolio
@@ -153,56 +159,69 @@ def state_at(portfolio: Portfolio, starts: Mapping[str, int], period: int) -> Di
     >>> [float(state_at(one, {"web": 1}, period).fulfilment["D2"]) for period in (1, 2)]
     [0.0, 0.6]
     """
-    return _state(portfolio, _totals(portfolio, starts, period))
+    return _state(portfolio, _totals(portfolio, contributions(portfolio, starts), period))
 
 
 def states_without(
-    portfolio: Portfolio, starts: Mapping[str, int], period: int
-) -> Iterator[tuple[str, DiscState]]:
-    """Yield each initiative of a schedule, and the disc at the end of one period without it, all else as it is.
+    portfolio: Portfolio, starts: Mapping[str, int], periods: Sequence[int]
+) -> Iterator[tuple[str, list[DiscState]]]:
+    """Yield each initiative of a schedule, and the disc at the end of some periods without it, all else as it is.
 
     Args:
         portfolio: The portfolio.
         starts: The schedule.
-        period: The period, from 0, the start.
+        periods: The periods, from 0, the start.
 
     >>> from omniprio.portfolio import Initiative, Portfolio
     >>> half = [Initiative(id=name, advances={"D2": 0.5}) for name in ("web", "shop")]
-    >>> without = states_without(Portfolio(horizon=1, initiatives=half), {"web": 1, "shop": 1}, 1)
-    >>> {name: float(state.fulfilment["D2"]) for name, state in without}
+    >>> without = states_without(Portfolio(horizon=1, initiatives=half), {"web": 1, "shop": 1}, [1])
+    >>> {name: float(state.fulfilment["D2"]) for name, (state,) in without}
     {'web': 0.5, 'shop': 0.5}
     """
-    plain = as_scheduled(portfolio, starts)
-    totals, active = _totals(plain, starts, period), activations(plain, starts)
-    waiting = [one for one in plain.synergies if one.needs and plain.joint_gains[one.id]]
-    needed = {part for one in waiting for field in one.needs for part in plain.disc.parts_of[field]}
-    members = {name for one in waiting for name in one.of}
-    joint: dict[str, list[str]] = {}
-    for one in plain.synergies:
-        for name in one.of if one.id in active else ():
-            joint.setdefault(name, []).append(one.id)
-    for name, start in starts.items():
-        own = [(start + plain.by_id[name].duration - 1, plain.gains[name])]
-        own += [(active[one], plain.joint_gains[one]) for one in joint.get(name, ())]
-        if name in members or any(
-            needed & gains.keys() for _, gains in own
-        ):  # another may become active later
-            rest = {other: begun for other, begun in starts.items() if other != name}
-            yield name, state_at(plain, rest, period)
-            continue
-        less = dict(totals)
-        for end, gains in own:
-            for part, share in gains.items():
-                if known_at(plain, part, period)[0] < end <= period:
-                    less[part] -= share
-        yield name, _state(plain, less)
+    portfolio = as_scheduled(portfolio, starts)
+    by_members_alone, waiting = by_members(portfolio, starts)
+    shares = shares_by_period(portfolio, starts, by_members_alone)
+    given = {
+        name: [(start + portfolio.by_id[name].duration - 1, portfolio.gains[name])]
+        for name, start in starts.items()
+    }
+    for one in portfolio.synergies:
+        if one.id in by_members_alone:
+            for name in one.of:
+                given[name].append((by_members_alone[one.id], portfolio.joint_gains[one.id]))
+    flat = [(end, part, share) for end, gains in shares.items() for part, share in gains.items()]
+    whole = {period: _totals(portfolio, flat, period) for period in periods}
+    usual = once_fulfilled(portfolio, shares, waiting) if waiting else {}
+    parted = frozenset().union(*(brought_about_by(portfolio)[one.id] for one, _ in waiting))
+    for name, own in given.items():
+        later = usual
+        if name in parted:
+            rest = {**shares}
+            for end, gains in own:
+                rest[end] = {part: share - gains.get(part, 0) for part, share in rest[end].items()}
+            later = once_fulfilled(portfolio, rest, [pair for pair in waiting if name not in pair[0].of])
+        changes = [(end, part, -share) for end, gains in own for part, share in gains.items()]
+        changes += [
+            (end, part, share)
+            for one, end in later.items()
+            for part, share in portfolio.joint_gains[one].items()
+        ]
+        yield (
+            name,
+            [_state(portfolio, _totals(portfolio, changes, period, whole[period])) for period in periods],
+        )
 
 
-def _totals(portfolio: Portfolio, starts: Mapping[str, int], period: int) -> dict[str, Fraction]:
-    """Return what the shares of each part come to by the end of a period, below 0 and above 1 too."""
+def _totals(
+    portfolio: Portfolio,
+    shares: Iterable[tuple[int, str, Fraction]],
+    period: int,
+    others: Mapping[str, Fraction] | None = None,
+) -> dict[str, Fraction]:
+    """Return what shares come to by the end of a period for each part, below 0 and above 1 too, with others or from the start."""
     known = {part: known_at(portfolio, part, period) for part in portfolio.disc.parts}
-    totals = {part: share for part, (_, share) in known.items()}
-    for end, part, share in contributions(portfolio, starts):
+    totals = {part: share for part, (_, share) in known.items()} if others is None else dict(others)
+    for end, part, share in shares:
         if known[part][0] < end <= period:
             totals[part] += share
     return totals
@@ -274,8 +293,13 @@ def _course(
     return tuple(course)
 
 
+_NOTHING, _ALL = Fraction(0), Fraction(1)
+
+
 def _clipped(total: Fraction) -> Fraction:
-    return min(max(total, Fraction(0)), Fraction(1))
+    if total.numerator <= 0:  # whole numbers are compared in a tenth of the time
+        return _NOTHING
+    return total if total.numerator < total.denominator else _ALL
 
 
 def raises(portfolio: Portfolio, gains: Mapping[str, Fraction], field: str) -> bool:

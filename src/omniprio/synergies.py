@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,11 +12,21 @@ from omniprio.portfolio import MAIN_FUND, as_scheduled, price_in
 from omniprio.portfolio.requirements import all_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Portfolio, Synergy
 
-__all__ = ["activations", "brought_about_by", "most_saved", "ready", "spent_on_synergies", "synergy_price"]
+__all__ = [
+    "activations",
+    "brought_about_by",
+    "by_members",
+    "most_saved",
+    "once_fulfilled",
+    "ready",
+    "shares_by_period",
+    "spent_on_synergies",
+    "synergy_price",
+]
 
 
 def ready(
@@ -59,42 +68,80 @@ def activations(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, in
     >>> activations(Portfolio(horizon=4, initiatives=[consent], synergies=[known]), {"consent": 1})
     {'known': 3}
     """
+    portfolio = as_scheduled(portfolio, starts) if portfolio.synergies else portfolio
+    found, waiting = by_members(portfolio, starts)
+    if not waiting:
+        return found
+    return found | once_fulfilled(portfolio, shares_by_period(portfolio, starts, found), waiting)
+
+
+def by_members(
+    portfolio: Portfolio, starts: Mapping[str, int]
+) -> tuple[dict[str, int], list[tuple[Synergy, int]]]:
+    """Return when synergies that need no fields become active, and those that do with the first period their members allow.
+
+    Args:
+        portfolio: The portfolio, as a schedule carries it out.
+        starts: The schedule.
+    """
     found: dict[str, int] = {}
     waiting: list[tuple[Synergy, int]] = []
-    portfolio = as_scheduled(portfolio, starts) if portfolio.synergies else portfolio
     for synergy in portfolio.synergies:
         first = ready(synergy, starts, portfolio)
         if first is not None and synergy.needs:
             waiting.append((synergy, first))
         elif first is not None:
             found[synergy.id] = first
-    return {**found, **_fulfilled(portfolio, starts, found, waiting)} if waiting else found
+    return found, waiting
 
 
-def _fulfilled(
+def shares_by_period(
+    portfolio: Portfolio, starts: Mapping[str, int], active: Mapping[str, int]
+) -> dict[int, dict[str, Fraction]]:
+    """Return what is added to each part of the disc at the end of each period in which anything is.
+
+    Args:
+        portfolio: The portfolio, as a schedule carries it out.
+        starts: The schedule.
+        active: The synergies that count, with the period in which they become active.
+    """
+    found: dict[int, dict[str, Fraction]] = {}
+    given = [
+        (start + portfolio.by_id[name].duration - 1, portfolio.gains[name]) for name, start in starts.items()
+    ]
+    given += [(period, portfolio.joint_gains[name]) for name, period in active.items()]
+    for period, gains in given:
+        own = found.setdefault(period, {})
+        for part, share in gains.items():
+            own[part] = own.get(part, Fraction(0)) + share
+    return found
+
+
+def once_fulfilled(
     portfolio: Portfolio,
-    starts: Mapping[str, int],
-    active: Mapping[str, int],
-    waiting: list[tuple[Synergy, int]],
+    shares: Mapping[int, Mapping[str, Fraction]],
+    waiting: Sequence[tuple[Synergy, int]],
 ) -> dict[str, int]:
-    """Return when synergies that wait for fields become active, period after period."""
-    gains: dict[int, list[Mapping[str, Fraction]]] = defaultdict(list)
-    for name, start in starts.items():
-        gains[start + portfolio.by_id[name].duration - 1].append(portfolio.gains[name])
-    for name, period in active.items():
-        gains[period].append(portfolio.joint_gains[name])
+    """Return when synergies that wait for fields become active, period after period, by id.
+
+    Args:
+        portfolio: The portfolio.
+        shares: What all else adds to parts of the disc, by period; see `shares_by_period`.
+        waiting: The synergies, each with the first period its members allow.
+    """
     totals = {
         part: portfolio.measured_parts.get(part, {}).get(0, portfolio.start_fulfilment[part])
         for part in portfolio.disc.parts
     }
     found: dict[str, int] = {}
     for period in range(1, portfolio.periods + 1):
+        given = [shares.get(period, {})]
         for synergy, first in waiting:
             if synergy.id not in found and first <= period and _is_fulfilled(synergy, portfolio, totals):
                 found[synergy.id] = period
-                gains[period].append(portfolio.joint_gains[synergy.id])
-        for shares in gains[period]:
-            for part, share in shares.items():
+                given.append(portfolio.joint_gains[synergy.id])
+        for gains in given:
+            for part, share in gains.items():
                 totals[part] += share
         for part, measured in portfolio.measured_parts.items():
             totals[part] = measured.get(period, totals[part])

@@ -177,9 +177,9 @@ def _missed_without(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator
             concerning.setdefault(milestone.by, []).append(milestone)
         else:
             yield from ((name, milestone) for name in milestone.complete if name in starts)
-    for period, milestones in concerning.items():
-        for name, state in states_without(portfolio, starts, period):
-            rest = {other: start for other, start in starts.items() if other != name}
+    for name, states in states_without(portfolio, starts, list(concerning)) if concerning else ():
+        rest = {other: start for other, start in starts.items() if other != name}
+        for state, (period, milestones) in zip(states, concerning.items(), strict=True):
             for milestone in milestones:
                 if not is_met(milestone, portfolio, rest, state, period):
                     yield name, milestone
@@ -195,7 +195,7 @@ def climbed(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, Wanted
     if step == "none":
         return {}
     found = {}
-    for name, state in states_without(portfolio, starts, last):
+    for name, (state,) in states_without(portfolio, starts, [last]):
         if by_id[name].links or channels_in_use(portfolio.disc, state.fulfilment) != used:
             rest = {other: start for other, start in starts.items() if other != name}
             if channel_step(portfolio, rest, state.fulfilment, last) != step:
