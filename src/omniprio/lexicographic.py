@@ -134,7 +134,7 @@ class Stages:
             begun = self.whole.taken
             reached.append(self._best(goal, expression, stated))
             self._log_goal(goal, reached[-1], self.whole.taken - begun)
-            self._hold(expression, self._worth_of(goal), stated, goal.slack, goal)
+            self._hold(expression, stated, goal, goal.slack)
         self._break_ties(stated, among_all=all(one.certified for one in reached))
         self.choice = stated.came_to(self.choice)
         return reached
@@ -258,20 +258,13 @@ class Stages:
 
         return better
 
-    def _hold(
-        self,
-        expression: Expression,
-        better: Better,
-        stated: _Stated,
-        slack: float = 0.0,
-        goal: Goal | None = None,
-    ) -> None:
+    def _hold(self, expression: Expression, stated: _Stated, goal: Goal, slack: float = 0.0) -> None:
         """Let later goals choose only among schedules that are as good at this one."""
         if self.starts is None or self.stop != "finished":
             return
-        now, last = better(self.starts), Fraction(self.portfolio.periods)
+        now, last = self._worth_of(goal)(self.starts), Fraction(self.portfolio.periods)
         limit = now + exact(slack)
-        if goal is not None and goal.target is not None and now <= last:  # beyond T stands for never
+        if goal.target is not None and now <= last:  # beyond T stands for never
             limit = min(limit, last)
         stated.program.require(at_most("goal", expression, limit))
 
@@ -283,27 +276,22 @@ class Stages:
             among_all: Whether our own search has closed all goals, so that few branches are left. Else the first is among those like
                 the best there is: to look at all would be to search for the goals anew.
         """
-        after, late = self.portfolio.periods + 1, self.options.ties == "late"
-        places = {name: place for place, name in enumerate(self.portfolio.by_id, start=1)}
-        keys: tuple[Better, ...] = (
-            lambda starts: Fraction(sum(after - start if late else start for start in starts.values())),
-            lambda starts: Fraction(sum(places[name] * (after - start) for name, start in starts.items())),
-        )
         for goal, expression in zip(self.goals, stated.formulation.objectives, strict=True):
             if goal.slack:
-                self._hold(expression, self._worth_of(goal), stated)
+                self._hold(expression, stated, goal)
         ways = 1 if among_all else self._keep_alike(stated)
-        for expression, better in zip(stated.formulation.tie_breaks, keys, strict=True):
+        for expression in stated.formulation.ties:
             if self.stop != "finished" or self.deadline.is_over():
                 return
             begun = self.whole.taken
             try:
-                self._solved(expression, self._limits(_TIE_BREAK_NODES), stated, most_ways=ways)
+                found = self._solved(expression, self._limits(_TIE_BREAK_NODES), stated, most_ways=ways)
             except SolverError as error:  # the plan stands: any of those that are equal will do
                 _log.debug("tie-break given up: %s", error)
                 return
             _log.debug("tie-break: %s in %.3f s", self.stop, self.whole.taken - begun)
-            self._hold(expression, better, stated)
+            if found.value is not None:
+                stated.program.require(at_most("goal", expression, found.value))
 
     def _keep_alike(self, stated: _Stated) -> int:
         """Keep to schedules like the best; return in how many ways a solver is asked about these at most."""

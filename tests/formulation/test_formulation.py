@@ -209,6 +209,28 @@ def test_ties_are_broken_by_the_sum_of_starts_then_by_the_order_given() -> None:
         "a and b": 12,
         "all late": 7,
     }
+    # both at once: 4 + 2 x 4 + 3 x 4 = 24 is the most of the second, so that the first counts 25
+    (both,) = formulation.ties
+    assert {name: both.value(one) for name, one in values.items()} == {
+        "none": 0,
+        "a then b": 3 * 25 + 10,
+        "b then a": 3 * 25 + 11,
+        "a and b": 2 * 25 + 12,
+        "all late": 11 * 25 + 7,
+    }
+
+
+def test_ties_of_many_are_broken_one_after_the_other_where_no_solver_tells_both_at_once_apart() -> None:
+    # the second comes to 2 x (1 + .. + n) at most, and the first has a 2: 2 x (2 x 28,680 + 1) = 114,722 of 239, 2 x (2 x 15,225 + 1) of 174
+    few, many = (
+        Portfolio(
+            horizon=2,
+            initiatives=[Initiative(id=f"i{number}", advances={"D2": 0.1}) for number in range(count)],
+        )
+        for count in (174, 239)
+    )
+    assert len(formulate(few, ()).ties) == 1
+    assert formulate(many, ()).ties == formulate(many, ()).tie_breaks
 
 
 CONSTANT_PARTS = {

@@ -6,7 +6,7 @@ In the literature: no-good cut.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
@@ -20,6 +20,7 @@ from omniprio.formulation.variables import Variables
 from omniprio.formulation.windows import own_windows, tight_windows
 from omniprio.portfolio import Start, mode_of
 from omniprio.solver.program import Expression, Row, total
+from omniprio.solver.scaling import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -78,7 +79,7 @@ def _another(v: Variables, starts: Mapping[str, int]) -> Row:
     return Row("excluded", tuple(starts), None, agreeing.terms, "<=", len(starts) - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formulation:
     """A portfolio as a program.
 
@@ -97,7 +98,7 @@ class Formulation:
         """The program."""
         return self.variables.program
 
-    @property
+    @cached_property
     def chains(self) -> dict[tuple[str, str], dict[int, int]]:
         """By initiative and mode, and by start, in order of time, the column that says it has started by then."""
         return {
@@ -117,7 +118,7 @@ class Formulation:
                 found.setdefault(field, {})[period] = column
         return found
 
-    @property
+    @cached_property
     def decisive(self) -> dict[int, int]:
         """The columns from which all others follow: whether something is chosen at all first, then its latest starts."""
         return {
@@ -125,6 +126,14 @@ class Formulation:
             for chain in self.chains.values()
             for before_last, column in zip(range(0, -len(chain), -1), reversed(chain.values()), strict=True)
         }
+
+    @property
+    def ties(self) -> tuple[Expression, ...]:
+        """The tie-breaks as they are decided, one after the other: both at once where a solver can tell the steps of that apart."""
+        first, then = self.tie_breaks  # none of them is ever below 0, and all of them are whole
+        both = total([(first, self.program.most(then) + 1), (then, 1)])
+        is_told_apart = all(-LARGEST <= number <= LARGEST for number in both.terms.values())
+        return (both,) if is_told_apart else self.tie_breaks
 
     @property
     def has_only_starts(self) -> bool:
