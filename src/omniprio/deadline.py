@@ -77,7 +77,7 @@ class Deadline:
         look()
         if self.cancel.is_set():
             return "cancelled"
-        return "time limit" if self.left == 0 else None
+        return "time limit" if self._until is not None and now() >= self._until else None
 
     def is_over(self) -> bool:
         """Tell whether to stop."""

@@ -116,7 +116,7 @@ class Exactly[Answer]:
         self.asking = Asking(program, asked or Asked())
         self._further: list[Row] = []
         self.witness = Witness(program, reading.decisive)
-        self.courses = Courses(program, reading.decisive)
+        self.courses = Courses(program, self.witness)
 
     def require(self, row: Row) -> None:
         """Add a row, for the solver and for what counts as an answer: one that breaks it by a hair is none."""

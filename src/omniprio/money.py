@@ -315,10 +315,16 @@ def total_cost(initiative: Initiative, start: int, periods: int, rates: Rates) -
     """
     after = max(0, periods - (start - 1 + initiative.duration))
     total = Fraction(0)
-    for fund, paid in initiative.paid.items():
+    for fund, paid in _one_off(initiative).items():
         if rate := rates.get(fund):
-            total += at_rate(sum(paid, running_in_all(initiative, fund, after)), rate)
+            total += at_rate(paid + running_in_all(initiative, fund, after), rate)
     return total
+
+
+@once_for_each
+def _one_off(initiative: Initiative) -> dict[str, Fraction]:
+    """Return what an initiative, as it is carried out, spends during its work, by fund."""
+    return {fund: sum(paid, Fraction(0)) for fund, paid in initiative.paid.items()}
 
 
 def least_spent(initiative: Initiative, budget: Budget, portfolio: Portfolio) -> Fraction:
@@ -369,7 +375,7 @@ def worth_of(amounts: Mapping[str, Fraction], portfolio: Portfolio) -> Fraction:
     >>> str(worth_of({"money": Fraction(5), "abroad": Fraction(2), "days": Fraction(9)}, one))
     '20'
     """
-    return sum((amount * rate_of(fund, portfolio) for fund, amount in amounts.items()), Fraction(0))
+    return sum((at_rate(amount, rate_of(fund, portfolio)) for fund, amount in amounts.items()), Fraction(0))
 
 
 def undiscounted_spending(portfolio: Portfolio, starts: Mapping[str, int]) -> Fraction:

@@ -50,7 +50,7 @@ def fits(values: Sequence[float]) -> list[Fraction] | None:
 
 def test_each_step_is_bounded_by_itself_until_it_comes_to_the_last() -> None:
     program, objective = knapsack()
-    rows = Courses(program, ONE_BY_ONE).rows(objective, NOTHING, fits, Limits())
+    rows = Courses(program, Witness(program, ONE_BY_ONE)).rows(objective, NOTHING, fits, Limits())
     # All four: 0.7 + 0.4 with 5 + 3 is best, and the first two have that already. The first alone: 0.7.
     bounds = {tuple(row.terms): (row.sense, row.rhs) for row in rows}
     assert bounds == {
@@ -63,7 +63,7 @@ def test_each_step_is_bounded_by_itself_until_it_comes_to_the_last() -> None:
 
 def test_with_these_rows_the_relaxation_knows_the_best() -> None:
     program, objective = knapsack()
-    rows = Courses(program, ONE_BY_ONE).rows(objective, NOTHING, fits, Limits())
+    rows = Courses(program, Witness(program, ONE_BY_ONE)).rows(objective, NOTHING, fits, Limits())
     own = Witness(program, ONE_BY_ONE)
 
     def look() -> float:
@@ -80,7 +80,7 @@ def test_with_these_rows_the_relaxation_knows_the_best() -> None:
 
 def test_it_is_done_once_and_only_for_what_the_objective_is_made_of() -> None:
     program, objective = knapsack()
-    courses = Courses(program, ONE_BY_ONE)
+    courses = Courses(program, Witness(program, ONE_BY_ONE))
     assert courses.rows(Expression({0: 1}), NOTHING, fits, Limits()) == []
     assert len(courses.rows(objective, NOTHING, fits, Limits())) == 4
     assert courses.rows(objective, NOTHING, fits, Limits()) == []

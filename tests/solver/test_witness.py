@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from fractions import Fraction
@@ -140,6 +141,18 @@ def test_a_bound_holds_for_any_prices() -> None:
     assert rows.at_least(np.ones(2), np.array([1.0, 0.0]), lower, upper).least == pytest.approx(1)
 
 
+def test_rows_that_follow_are_as_if_they_had_been_there_before() -> None:
+    rows = [
+        Scaled("<=", 2.0, (0, 1), (1.0, 3.0)),
+        Scaled(">=", 1.0, (1,), (5.0,)),
+        Scaled("=", 4.0, (0,), (2.0,)),
+    ]
+    both = Rows(rows[:1], 2).followed_by(Rows(rows[1:], 2))
+    assert (both.least.tolist(), both.most.tolist()) == ([-math.inf, 1, 4], [2, math.inf, 4])
+    assert (both.begins.tolist(), both.columns.tolist()) == ([0, 2, 3, 4], [0, 1, 1, 0])
+    assert both.coefficients.tolist() == [1, 3, 5, 2]
+
+
 def test_each_row_is_scaled_once_for_all_searches(monkeypatch: pytest.MonkeyPatch) -> None:
     program, objective = knapsack()
     scaled: list[Row] = []
@@ -154,7 +167,10 @@ def test_each_row_is_scaled_once_for_all_searches(monkeypatch: pytest.MonkeyPatc
     assert search.look(objective, None, Judge(), Limits()).bound == Fraction(-11, 10)
     further = Row("further", (), None, {0: 1, 1: 1}, "<=", 1)
     search.require(further)
-    assert search.look(objective, None, Judge(), Limits()).closed
+    best = search.look(objective, None, Judge(), Limits()).bound
+    beside = search.beside()
+    search.require(Row("of the first alone", (), None, {0: 1}, "<=", 0))
+    assert beside.look(objective, None, Judge(), Limits()).bound == best
     assert [row.rule for row in scaled] == ["room", "further"]
 
 

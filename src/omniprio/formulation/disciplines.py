@@ -140,7 +140,13 @@ def covered(variables: Variables, row: Discipline, period: int) -> Expression:
 
 
 def distance(v: Variables, period: int) -> Expression:
-    """Return D(t) = sum of w_k (a_k - position_k(t)) / sum of w_k a_k."""
+    """Return D(t) = sum of w_k (a_k - position_k(t)) / sum of w_k a_k, worked out once."""
+    if period not in v.distance:
+        v.distance[period] = _distance(v, period)
+    return v.distance[period]
+
+
+def _distance(v: Variables, period: int) -> Expression:
     weights = v.portfolio.disc.weights
     levels = v.portfolio.ambitions
     whole = sum((weights[name] * level for name, level in levels.items()), Fraction(0))

@@ -35,6 +35,7 @@ class Variables(Starts):
         fulfilment: `fulfilment[field, t]`: what a field is credited with, once all outer ones are reached.
         reached: `reached[field, t]`: whether a field and all outer ones of its discipline are reached.
         position: `position[discipline, t]`: the levels of its ambition that a discipline has covered.
+        distance: `distance[t]`: the distance, where it was asked for.
         of_part: `of_part[part, t]`: the fulfilment of one channel of a field, where a mean of channels asks for it.
         exact_parts: Those of `of_part` that can be no less than the fulfilment either.
         is_below: `is_below[part, t]`: whether the shares of a part of the disc may be below 0.
@@ -64,6 +65,7 @@ class Variables(Starts):
         self.fulfilment: dict[tuple[str, int], Expression] = {}
         self.reached: dict[tuple[str, int], Expression] = {}
         self.position: dict[tuple[str, int], Expression] = {}
+        self.distance: dict[int, Expression] = {}
         self.of_part: dict[tuple[str, int], Expression] = {}
         self.exact_parts: set[tuple[str, int]] = set()
         self.is_below: dict[tuple[str, int], Expression] = {}

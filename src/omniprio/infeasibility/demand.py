@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from fractions import Fraction
 from functools import partial
@@ -208,10 +207,10 @@ def _kind(row: Row) -> Kind:
 def _at_most(row: Row) -> Iterator[Row]:
     """Yield a row as rows with `<=`."""
     if row.sense != ">=":
-        yield row if row.sense == "<=" else dataclasses.replace(row, sense="<=")
+        yield row if row.sense == "<=" else row._replace(sense="<=")
     if row.sense != "<=":
         negated = {column: -factor for column, factor in row.terms.items()}
-        yield dataclasses.replace(row, terms=negated, sense="<=", rhs=-row.rhs)
+        yield row._replace(terms=negated, sense="<=", rhs=-row.rhs)
 
 
 def _as_a_whole(portfolio: Portfolio, name: str) -> bool:

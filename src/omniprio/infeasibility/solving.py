@@ -6,7 +6,6 @@ knows no rule: what a row asks for is read from its signs. So a new rule needs n
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections import defaultdict
 from dataclasses import dataclass
@@ -172,7 +171,7 @@ class Reduced:
 
     def row(self, row: Row) -> Row:
         """Return a row with the places that columns have here."""
-        return dataclasses.replace(row, terms=self.terms(row.terms))
+        return row._replace(terms=self.terms(row.terms))
 
     def price(self, price: Expression | None) -> Expression:
         """Return an expression with the places that columns have here; of nothing for None."""
@@ -353,4 +352,4 @@ def dropping(rows: Rows, demands: Sequence[Demand], *, by_thing: bool = False) -
 
 def loosened(row: Row, column: int, by: Number) -> Row:
     """Return a row with `<=` that may be broken by so much for each unit of a column."""
-    return dataclasses.replace(row, terms={**row.terms, column: -by})
+    return row._replace(terms={**row.terms, column: -by})

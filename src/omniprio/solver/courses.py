@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omniprio.solver.program import Row
-from omniprio.solver.witness import Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression, Program
+    from omniprio.solver.witness import Witness
 
     Columns = Sequence[Fraction]
 
@@ -30,16 +31,21 @@ _FOR_THE_LAST, _FOR_EACH = 0.35, 0.1
 class Courses:
     """The courses of a program, which are bounded once."""
 
-    def __init__(self, program: Program, decisive: Mapping[int, int]) -> None:
+    def __init__(self, program: Program, whole: Witness) -> None:
         """Note the program; nothing is built before it is needed.
 
         Args:
             program: The program.
-            decisive: See `Witness`.
+            whole: The search for what its objectives come to as a whole.
         """
         self._left = list(program.courses)
-        self._witness = Witness(program, decisive)
+        self._whole = whole
         self._known: list[Columns] = []
+
+    @cached_property
+    def _witness(self) -> Witness:
+        """The search for what the steps come to: every solution keeps the rows that the whole has when it begins."""
+        return self._whole.beside()
 
     def rows(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omniprio.deadline import Deadline
 
@@ -27,8 +27,7 @@ def simplest(number: Number) -> Number:
     return number.numerator if number.denominator == 1 else number
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A variable from 0 to `upper`.
 
     Attributes:
@@ -71,7 +70,7 @@ class Expression:
             return
         terms = self.terms
         for column, coefficient in other.terms.items():
-            more = factor if coefficient == 1 else coefficient * factor
+            more = factor if coefficient == 1 else -coefficient if factor == -1 else coefficient * factor
             value = terms[column] + more if column in terms else more
             if value:
                 terms[column] = value
@@ -113,8 +112,7 @@ def total(parts: Iterable[tuple[Expression, Number]]) -> Expression:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A constraint: terms, sense and right-hand side.
 
     Attributes:

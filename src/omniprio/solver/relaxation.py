@@ -6,7 +6,7 @@ The bounds hold whatever the tolerances of a solver: every rounding is covered.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import highspy
 import numpy as np
@@ -108,20 +108,31 @@ class Rows:
             rows: The rows.
             columns: The number of columns.
         """
-        self._rhs = np.array([row.rhs for row in rows], dtype=np.float64)
-        senses = np.array([row.sense for row in rows], dtype=np.str_)
-        self._up, self._down = senses == "<=", senses == ">="
+        self._count = columns
+        self._put(
+            np.array([row.rhs for row in rows], dtype=np.float64),
+            np.array([row.sense == "<=" for row in rows], dtype=bool),
+            np.array([row.sense == ">=" for row in rows], dtype=bool),
+            np.array([len(row.columns) for row in rows], dtype=np.int64),
+            np.array([column for row in rows for column in row.columns], dtype=np.int64),
+            np.array([number for row in rows for number in row.coefficients], dtype=np.float64),
+        )
+
+    def _put(self, *parts: npt.NDArray[Any]) -> None:
+        """Take what the rows are made of: sides, whether at most and at least, lengths, columns and coefficients."""
+        self._parts = parts
+        self._rhs, self._up, self._down, lengths, self.columns, self.coefficients = parts
         self.least = np.where(self._up, -np.inf, self._rhs)
         self.most = np.where(self._down, np.inf, self._rhs)
-        lengths = np.array([len(row.columns) for row in rows], dtype=np.int64)
         self.begins = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        self.columns = np.array([column for row in rows for column in row.columns], dtype=np.int64)
-        self.coefficients = np.array(
-            [number for row in rows for number in row.coefficients], dtype=np.float64
-        )
-        self._row_of = np.repeat(np.arange(len(rows)), lengths)
-        self._count = columns
-        self._roundings = _SPARE + np.bincount(self.columns, minlength=columns)
+        self._row_of = np.repeat(np.arange(len(self._rhs)), lengths)
+        self._roundings = _SPARE + np.bincount(self.columns, minlength=self._count)
+
+    def followed_by(self, more: Rows) -> Rows:
+        """Return these rows and further ones of the same columns."""
+        both = Rows((), self._count)
+        both._put(*map(np.concatenate, zip(self._parts, more._parts, strict=True)))
+        return both
 
     def at_least(self, cost: Floats, prices: Floats, lower: Floats, upper: Floats) -> Floor:
         """Return a number below which the cost of no solution is, whatever the prices.
@@ -215,10 +226,9 @@ class Relaxation:
     def __init__(self, program: Program) -> None:
         """Note the program; nothing is built before it is needed."""
         self._program = program
-        self._stated: list[Scaled] = []
         self._required: list[Row] = []
         self._waiting: list[Row] = []
-        """Those of them that HiGHS does not have yet."""
+        """Those of them that are not in numbers yet."""
         self._rows: Rows | None = None
         self._highs: SilentHighs | None = None
         self._deadline: Deadline | None = None
@@ -228,19 +238,29 @@ class Relaxation:
     @property
     def size(self) -> int:
         """How many columns and rows it has."""
-        rows = (*self._program.rows, *self._required)
-        return len(self._program.columns) + sum(bool(row.terms) for row in rows)
+        rows = len(self._program.rows) - len(self._without_columns)
+        return len(self._program.columns) + rows + sum(bool(row.terms) for row in self._required)
 
     @property
     def is_impossible(self) -> bool:
         """Whether a row without columns does not hold."""
-        return any(not row.terms and not row.holds(()) for row in (*self._program.rows, *self._required))
+        return any(not row.terms and not row.holds(()) for row in (*self._without_columns, *self._required))
+
+    @cached_property
+    def _without_columns(self) -> list[Row]:
+        """The rows of the program that have none."""
+        return [row for row in self._program.rows if not row.terms]
 
     def require(self, row: Row) -> None:
         """Add a row."""
         self._required.append(row)
         self._waiting.append(row)
-        self._rows = None
+
+    def beside(self) -> Relaxation:
+        """Return another with the same rows, to be solved for something else in between."""
+        other = Relaxation(self._program)
+        other._required, other._waiting, other._rows = [*self._required], [*self._waiting], self._rows
+        return other
 
     @cached_property
     def whole(self) -> Box:
@@ -292,20 +312,20 @@ class Relaxation:
 
     def _loaded(self, deadline: Deadline) -> tuple[SilentHighs, Rows]:
         """Return HiGHS with the relaxation, and its rows: each is scaled once, and added where others are there."""
-        if self._highs is None or self._rows is None:
-            rows = self._waiting if self._highs else [*self._program.rows, *self._required]
+        if self._rows is None or self._waiting:
+            rows = self._waiting if self._rows else [*self._program.rows, *self._required]
             new = [*_scaled(rows, deadline)]
-            self._stated += new
-            self._rows = Rows(self._stated, len(self._cost))
-            if self._highs is None:
-                self._highs = SilentHighs()
-                self._highs.take(_OPTIONS)
-                if self.size > _HEARD:
-                    self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
-                self._highs.passModel(_model(self._cost, self.whole, self._rows))
-            elif new:
-                _add(self._highs, Rows(new, len(self._cost)))
+            more = Rows(new, len(self._cost))
+            self._rows = self._rows.followed_by(more) if self._rows else more
             self._waiting = []
+            if self._highs is not None and new:
+                _add(self._highs, more)
+        if self._highs is None:
+            self._highs = SilentHighs()
+            self._highs.take(_OPTIONS)
+            if self.size > _HEARD:
+                self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
+            self._highs.passModel(_model(self._cost, self.whole, self._rows))
         return self._highs, self._rows
 
 

@@ -6,7 +6,7 @@ miss is 1, as long as these stay small; other rows are scaled so that their larg
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor, gcd, lcm
@@ -88,13 +88,16 @@ def loosened(row: Row, finest: int) -> Row:
     for column, number in zip(row.terms, whole, strict=True):
         if least := floor(Fraction(number * finest, most)):
             below[column] = least
-    return replace(row, terms=below, rhs=ceil(Fraction(right * finest, most)))
+    return row._replace(terms=below, rhs=ceil(Fraction(right * finest, most)))
 
 
 def _to_whole(numbers: Collection[Number]) -> list[int]:
     """Return numbers times what makes them whole without a common divisor."""
-    below = lcm(*(number.denominator for number in numbers))
-    whole = [number.numerator * (below // number.denominator) for number in numbers]
+    below = lcm(*{number.denominator for number in numbers})
+    if below == 1:
+        whole = [number.numerator for number in numbers]
+    else:
+        whole = [number.numerator * (below // number.denominator) for number in numbers]
     divisor = gcd(*whole)
     return whole if divisor == 1 else [number // divisor for number in whole]
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -99,25 +100,36 @@ class _Whole:
 class Witness:
     """A program and which of its columns decide everything else."""
 
-    def __init__(self, program: Program, decisive: Mapping[int, int]) -> None:
+    def __init__(
+        self, program: Program, decisive: Mapping[int, int], relaxation: Relaxation | None = None
+    ) -> None:
         """Note the program; nothing is built before it is needed.
 
         Args:
             program: The program.
             decisive: The whole-number columns from which all others follow, those with greater numbers to be
                 decided first: whether a thing is done before when.
+            relaxation: Its relaxation, where there is one already.
         """
         self._program = program
-        self._relaxation = Relaxation(program)
+        self._relaxation = relaxation or Relaxation(program)
         self._decisive = decisive
         self._last: _Search | None = None
         self._cover: list[Box] | None = None
         """Boxes outside of which there is no solution; None where that is not known of any."""
 
+    @cached_property
+    def _whole(self) -> _Whole:
+        return _Whole(self._program, self._decisive)
+
     @property
     def is_small(self) -> bool:
         """Whether our own search is the sooner one to finish, where it finishes."""
         return self._relaxation.size <= _SMALL
+
+    def beside(self) -> Witness:
+        """Return another for the same program and the rows that it has by now, which looks for something else in between."""
+        return Witness(self._program, self._decisive, self._relaxation.beside())
 
     def require(self, row: Row) -> None:
         """Add a row; one that holds an objective where a search has closed it leaves few branches to later ones."""
@@ -158,9 +170,7 @@ class Witness:
             return Seen(closed=False)
         if self._last is None or not self._last.goes_on(objective, known):
             step = self._program.grain(objective)
-            self._last = _Search(
-                self._relaxation, objective, step, _Whole(self._program, self._decisive), self._cover
-            )
+            self._last = _Search(self._relaxation, objective, step, self._whole, self._cover)
         return self._last.run(known, branches, judge, limits)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,8 +41,7 @@ class OneProgram:
         for place, one in enumerate(formulations):
             self._first.append(len(self.program.columns))
             self.program.columns += [
-                dataclasses.replace(column, name=f"{column.name}_of_{place}")
-                for column in one.program.columns
+                column._replace(name=f"{column.name}_of_{place}") for column in one.program.columns
             ]
             self.program.rows += [self._row(place, row) for row in one.program.rows]
         for before, after in pairwise(range(len(formulations))):
@@ -63,7 +61,7 @@ class OneProgram:
         return {column + self._first[place]: factor for column, factor in terms.items()}
 
     def _row(self, place: int, row: Row) -> Row:
-        return dataclasses.replace(row, terms=self._terms(place, row.terms))
+        return row._replace(terms=self._terms(place, row.terms))
 
     def weighed(self, expressions: Sequence[Expression], weights: Sequence[Fraction]) -> Expression:
         """Return the weighted sum of an expression of each formulation.
