@@ -10,12 +10,14 @@ from omniprio.disc import Disc, Discipline
 from omniprio.goals import Closest, LeastCost, goal_value
 from omniprio.language import Speaker
 from omniprio.optimise import prioritise
-from omniprio.plan import Absence, Jointly, Lack, Merit, Shortfall, goal_result, plan_of
+from omniprio.plan import Absence, Jointly, Lack, Merit, Shortfall, absences, goal_result, plan_of
 from omniprio.plan.words import absence_sentence
 from omniprio.portfolio import Benefit, Budget, Group, Initiative, Portfolio, Synergy
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
+    import pytest
+
     from omniprio.plan.quality import GoalResult
 
 DISC = Disc(disciplines=(Discipline(id="A", levels=2), Discipline(id="B", levels=1)), start_level=0)
@@ -401,6 +403,16 @@ def test_not_tried_in_a_large_portfolio() -> None:
         initiatives = tuple(Initiative(id=f"p{number}", advances={"A2": 1}) for number in range(count))
         plan = plan_of(Portfolio(horizon=10, disc=DISC, initiatives=initiatives), {}, goals=[KNOWN])
         assert {entry.why.why for entry in plan.left_out} == {why}
+
+
+def test_not_tried_beside_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    # one is left out, two are chosen: in 10 periods 20 are looked at, in 11 there are 22
+    monkeypatch.setattr(absences, "_MOST_LOOKED_AT", 20)
+    initiatives = tuple(Initiative(id=f"p{number}", advances={"A2": 1}) for number in range(3))
+    for horizon, why in ((10, "no gain"), (11, "not tried")):
+        drawn = Portfolio(horizon=horizon, disc=DISC, initiatives=initiatives)
+        (left_out,) = plan_of(drawn, {"p0": 1, "p1": 1}, goals=[KNOWN]).left_out
+        assert left_out.why.why == why
 
 
 def test_every_reason_is_a_sentence() -> None:
