@@ -24,18 +24,22 @@ from plans import size
 from omniprio import MostValue, Plan, Portfolio, plan_of, prioritise, ten_portfolio
 from omniprio.answers.attribution import attribute
 from omniprio.answers.changes import value_of_change
+from omniprio.answers.essential import essential_steps
 from omniprio.answers.frontiers import frontier, phased_better, trade_off
 from omniprio.answers.near_best import alternatives
+from omniprio.answers.nesting import nested
 from omniprio.answers.ownership import silos
 from omniprio.answers.qualification import qualify_all
 from omniprio.answers.reasons import why, why_not
-from omniprio.answers.replanning import replan
+from omniprio.answers.replanning import replan, upheaval_curve
 from omniprio.answers.robustness import Uncertain, Uncertainty, robust
+from omniprio.answers.what_it_takes import by_then
 from omniprio.errors import OmniprioError
 from omniprio.goals import DEFAULT_GOALS, goal_value
 from omniprio.greedy import first_schedule
 from omniprio.infeasibility import explain_infeasible
 from omniprio.plan import goal_result
+from omniprio.portfolio import Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,10 +127,23 @@ def _robust(plan: Plan, limit: float | None) -> str:
     return f"{found.planned} of {found.draws} draws planned, {found.proven} proven, {judged} judged; complete: {found.complete}"
 
 
+def _nested(plan: Plan, limit: float | None) -> str:
+    """Ask for one list for half of the money, three quarters and all of it."""
+    (whole,) = plan.portfolio.limits["money"].by_then(plan.portfolio.periods)[-1:]
+    found = nested(plan.portfolio, [float(whole or 0) * part for part in (0.5, 0.75, 1)], time_limit=limit)
+    return f"{len(found.ranked)} in the list of {len(found.steps)} amounts; proven: {found.proven}"
+
+
 def _replan(plan: Plan, limit: float | None) -> str:
     longer = plan.portfolio.model_copy(update={"initiatives": _dearer(plan.portfolio)})
     found = replan(plan, longer, by=1, per_change=0.002, per_period=0.001, time_limit=limit)
     return f"{_known(found.plan)}; {len(found.of_kind('kept'))} kept, {len(found.of_kind('moved'))} moved"
+
+
+def _upheaval_curve(plan: Plan, limit: float | None) -> str:
+    dearer = plan.portfolio.model_copy(update={"initiatives": _dearer(plan.portfolio)})
+    found = upheaval_curve(plan, dearer, by=1, time_limit=limit)
+    return f"{len(found.points)} points; {found.ended}"
 
 
 def _dearer(portfolio: Portfolio) -> list[object]:
@@ -162,6 +179,20 @@ def _value_of_change(plan: Plan, limit: float | None) -> str:
     return f"{len(found.rows)} changes, {planned} planned, {sum(row.proven for row in found.rows)} proven"
 
 
+def _essential_steps(plan: Plan, limit: float | None) -> str:
+    found = essential_steps(plan, time_limit=limit)
+    return f"{len(found.rows)} initiatives, {len(found.open)} of them open, {len(found.not_begun)} not begun"
+
+
+def _by_then(plan: Plan, limit: float | None) -> str:
+    """Ask what it would take to have what is complete last complete a period earlier."""
+    if not plan.schedule:
+        return "nothing is chosen"
+    last = max(plan.schedule, key=lambda one: one.finish)
+    soon = Milestone(id="soon", by=max(last.finish - 1, 1), complete=(last.id,))
+    return f"settled: {by_then(plan, soon, time_limit=limit).is_final}"
+
+
 def _known(plan: Plan | None, *, settled: bool | None = None) -> str:
     """Return how good a plan is, and whether that is proven."""
     proven = plan is not None and plan.proven if settled is None else settled
@@ -179,11 +210,15 @@ ANSWERS: dict[str, Answer] = {
     "trade_off": _trade_off,
     "phased_better": _phased_better,
     "robust": _robust,
+    "nested": _nested,
     "replan": _replan,
+    "upheaval_curve": _upheaval_curve,
     "alternatives": _alternatives,
     "attribute": _attribute,
     "silos": _silos,
     "value_of_change": _value_of_change,
+    "essential_steps": _essential_steps,
+    "by_then": _by_then,
 }
 
 
