@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omniprio import Cost
 from omniprio.io import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from omniprio import Portfolio
     from omniprio.io.imported import Imported
 
 
@@ -22,3 +24,8 @@ def table(folder: Path, text: str) -> Imported:
 def told(found: Imported) -> str:
     """Return the notes, a line each."""
     return "\n".join(map(str, found.notes))
+
+
+def one_off(found: Portfolio) -> list[float]:
+    """Return what each initiative costs in all while it is worked on."""
+    return [float(one.cost.one_off) if isinstance(one.cost, Cost) else one.cost for one in found.initiatives]

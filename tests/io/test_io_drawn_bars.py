@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from by_hand import one_off
 from openpyxl.styles import PatternFill
 
 from omniprio.io import preset_for, read_table
@@ -179,7 +180,7 @@ def test_hours_in_each_month_add_up_beside_dates_and_costs_that_are_said(tmp_pat
 
 def test_numbers_under_months_stay_costs_where_a_title_speaks_of_money_too(tmp_path: Path) -> None:
     found = numbers(tmp_path, "Udgifter til årsværk i t.kr.\n" + MONTHS.format(""))
-    assert [one.cost for one in found.portfolio.initiatives] == [4.5, 2]
+    assert one_off(found.portfolio) == [4.5, 2]
 
 
 def test_months_beside_a_cost_are_not_added_to_it(tmp_path: Path) -> None:

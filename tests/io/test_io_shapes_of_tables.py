@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from by_hand import one_off
 
 from omniprio import prioritise
 from omniprio.errors import InvalidInputError
@@ -167,7 +168,7 @@ def test_costs_of_a_first_and_a_second_year_are_added_up(tmp_path: Path) -> None
 
 def test_amounts_below_a_span_of_years_are_not_added_to_those_of_the_years(tmp_path: Path) -> None:
     found = table(tmp_path, "Project,2027,2028,2027-2028\nBridge,10,20,30\nRoad,1,2,3\n")
-    assert [one.cost for one in found.portfolio.initiatives] == [30, 3]  # 10 + 20, 1 + 2
+    assert one_off(found.portfolio) == [30, 3]  # 10 + 20, 1 + 2
 
 
 # --- labels of groups -----------------------------------------------------------------------------------------

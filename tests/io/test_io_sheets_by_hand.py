@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from by_hand import table, told
+from by_hand import one_off, table, told
 
+from omniprio import Budget
 from omniprio.errors import InvalidInputError
 from omniprio.io import from_frames, from_jira, from_msproject, preset_for, read_jira, read_table
 from omniprio.portfolio import Horizon, Portfolio
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def costs(found: Imported) -> dict[str, object]:
-    return {one.id: one.cost for one in found.portfolio.initiatives}
+    return dict(zip(found.portfolio.by_id, one_off(found.portfolio), strict=True))
 
 
 def profiles(found: Imported) -> list[object]:
@@ -94,7 +95,7 @@ def test_columns_beyond_a_blank_one_are_of_the_same_table_where_they_are_as_long
 
 def test_a_table_above_the_projects_is_told_as_one(tmp_path: Path) -> None:
     found = table(
-        tmp_path, "Team,Capacity\nWeb,3\nData,2\n\nProject,Team,Cost\nRegister,Data,720\nShop,Web,300\n"
+        tmp_path, "Team,Members\nWeb,3\nData,2\n\nProject,Team,Cost\nRegister,Data,720\nShop,Web,300\n"
     )
     assert costs(found) == {"Register": 720, "Shop": 300}
     assert "row 1: begins a table of its own above the one of projects" in told(found)
@@ -364,9 +365,11 @@ BUDGET = (
 def test_in_a_numbered_budget_rows_without_a_number_are_headings_totals_and_the_limit(tmp_path: Path) -> None:
     found = table(tmp_path, BUDGET)
     assert costs(found) == {"1": 8_000, "2": 12_500, "3": 3_000}
-    assert found.portfolio.budget == 24_000
+    budget = found.portfolio.budgets["money"]
+    assert isinstance(budget, Budget)
+    assert sum(one.amount or 0 for one in budget.windows) == 24_000  # the frames of both years
     assert [one.decision for one in found.portfolio.initiatives] == ["must", "free", "must"]
-    assert "Ramme: 24,000" in told(found)
+    assert "Ramme 2027: 9,000" in told(found)
 
 
 @pytest.mark.parametrize("title", ["Total quality", "Ramme om byen", "Budget"])

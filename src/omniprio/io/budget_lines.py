@@ -6,25 +6,21 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.io.amounts import Unit, amount_in, unit_in
+from omniprio.io.amounts import amount_in
 from omniprio.io.cells import digits
-from omniprio.io.column_amounts import mark_of, numeral
 from omniprio.io.header_words import folded, words_for
-from omniprio.io.imported import Note
 from omniprio.io.sheet import blank
-from omniprio.language import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from omniprio.io.amounts import Mark
+    from omniprio.io.amounts import Mark, Unit
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet
-    from omniprio.io.table_layout import Row
 
-__all__ = ["BudgetLine", "budget_in", "budget_line", "without_budgets"]
+__all__ = ["BudgetLine", "budget_line", "without_budgets"]
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_CELLS = 3
@@ -100,47 +96,32 @@ def _of_all_columns(row: Sequence[Given], cost: int) -> BudgetLine | None:
     return budget_line([first, row[cost]]) if 0 <= cost < len(row) and not others else None
 
 
+def _of_years(row: Sequence[Given], years: Mapping[int, str]) -> list[BudgetLine]:
+    """Return the budgets of a row with one for each year, none where it has one for none or for only some of them."""
+    first = next((cell for cell in row if not blank(cell)), None)
+    cells = [
+        (year, row[place]) for place, year in years.items() if place < len(row) and not blank(row[place])
+    ]
+    lines = [line for year, cell in cells if (line := budget_line([first, cell]))]
+    if not years or len(lines) < len(years):
+        return []
+    return [line._replace(label=f"{line.label} {year}") for line, (year, _) in zip(lines, cells, strict=True)]
+
+
 def without_budgets(
-    sheet: Sheet, above: Iterable[Row], cost: int = -1
-) -> tuple[Sheet, dict[int, BudgetLine]]:
-    """Return a table in which lines with budgets are blank, and these lines, those above its header too, by their numbers.
+    sheet: Sheet, cost: int = -1, years: Mapping[int, str] | None = None
+) -> tuple[Sheet, dict[int, list[BudgetLine]]]:
+    """Return a table in which lines with budgets are blank, and these lines by their numbers.
 
     Args:
         sheet: The table, from its header on.
-        above: The rows above its header.
         cost: The place of the column of costs, where a row in it that is called as a budget is no project; else -1.
+        years: The places of the columns of what is spent in a year, with the year; None where there are none.
     """
-    lines = {row.number: budget_line(row.cells) for row in above}
-    below = [budget_line(row) or _of_all_columns(row, cost) for row in sheet.rows]
-    rows = [[] if line else row for line, row in zip(below, sheet.rows, strict=True)]
-    lines |= dict(enumerate(below, start=sheet.first_row))
-    return replace(sheet, rows=rows), {number: line for number, line in lines.items() if line}
-
-
-def budget_in(
-    lines: dict[int, BudgetLine], data: dict[str, Any], sheet: Sheet, costs: Sequence[Given], language: str
-) -> Iterator[Note]:
-    """Put the budget that a line says into the data of a portfolio that has none, and yield a note about each line.
-
-    Args:
-        lines: The lines, by their numbers.
-        data: The data, to which it is added.
-        sheet: The table beside which they stand.
-        costs: What stands in its column of costs.
-        language: The language of its headers; blank where that is not known.
-    """
-    for number, line in lines.items():
-        where = sentence("where.row of", table=sheet.called, rows=str(number))
-        mark = mark_of([[line.written], costs], language)[0][0] or ("," if sheet.decimals == "," else None)
-        unit = unit_in(str(data.get("currency") or "")) or Unit()
-        amount = line.amount(unit, mark)
-        known = {line.currency, unit.currency} - {""}
-        alike = len(known) <= 1 or known == {"kr.", "DKK"}
-        alone = len(lines) == 1 and "budget" not in data and "budgets" not in data
-        if amount and amount > 0 and alike and alone:
-            data["budget"] = numeral(amount)
-            yield Note(
-                where=where, text=sentence("notes.budget line", label=line.label, amount=data["budget"])
-            )
-        else:
-            yield Note(where=where, text=sentence("notes.budget line not read", label=line.label))
+    found: dict[int, list[BudgetLine]] = {}
+    for number, row in enumerate(sheet.rows, start=sheet.first_row):
+        line = budget_line(row) or _of_all_columns(row, cost)
+        if lines := _of_years(row, years or {}) or ([line] if line else []):
+            found[number] = lines
+    rows = [[] if number in found else row for number, row in enumerate(sheet.rows, start=sheet.first_row)]
+    return replace(sheet, rows=rows), found

@@ -17,6 +17,7 @@ from omniprio.io.headers import choices_called
 from omniprio.io.preset import Preset
 from omniprio.io.score_totals import weights_in
 from omniprio.io.sheet import blank
+from omniprio.io.spending import are_in_turn, stretch_named
 from omniprio.io.table_days import Days, is_dated
 from omniprio.io.table_layout import OWN, label, own_column
 from omniprio.io.working_time import ends_of_range, hours_in
@@ -52,6 +53,8 @@ _KNOWN_BY_A_PART = _IN_NUMBERS | _OF_DAYS | {"span", "title", "owner", "duration
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<!\w)(?:year|yr|y|år|jahr)[ .]?\d{1,2}(?!\w)", re.IGNORECASE)
 
 
+_WHEN = {*_OF_DAYS, "span", "duration", "earliest_start", "latest_start", "fixed_start"}
+"""The fields, and our columns, that say when work is done."""
 _DAY, _YEARS_DAYS = 0, 364
 """The days between the first and the last day of a day and of a year."""
 _FAR_FEWER = 2 / 3
@@ -90,9 +93,9 @@ def proposed(sheet: Sheet, name: str) -> Preset:
         columns |= _stretches_in(sheet, columns)
     if "cost" not in {*columns, *own}:
         columns |= _costs_of_years(sheet)
+    if not (columns.keys() | own) & _WHEN:
+        columns |= _spending_in(sheet, columns)
     columns["title"], wider = _most_telling(sheet, columns.get("title", []))
-    if not columns["title"]:
-        del columns["title"]
     others = [
         *wider,
         *sorted(columns.get("team", []))[1:],
@@ -103,6 +106,7 @@ def proposed(sheet: Sheet, name: str) -> Preset:
     taken = {
         field: tuple(header for _, header in (found if field in SEVERAL else _whole(found)))
         for field, found in columns.items()
+        if found
     }
     states = words_for()
     return Preset.model_validate(
@@ -146,13 +150,15 @@ def _field(header: str, cells: Sequence[Given]) -> str | None:
     if own and _fits(own, cells):
         return None
     if found is None:
-        return _WHERE_OWN_DOES_NOT_FIT.get(own)
+        years = words_for().units.get(folded(header)) == "year" and _half(cells, _is_a_year)
+        return "span" if years else _WHERE_OWN_DOES_NOT_FIT.get(own)
     is_one = _is_work if found.field == "effort" else _is_an_amount
     if found.field in _IN_NUMBERS and not _half(cells, is_one):
         return _field_of_words(found, cells)
     fits = _FITTING.get(found.field)
     if fits and not _half(cells, fits):
-        return None
+        months = found.field == "owner" and folded(header) in words_for().work and _half(cells, _is_work)
+        return "effort" if months else None
     return found.field if found.sure or found.field in _KNOWN_BY_A_PART else None
 
 
@@ -201,6 +207,10 @@ def _is_an_amount(cell: Given) -> bool:
 def _is_a_level(cell: Given) -> bool:
     """Tell whether a cell says how high something is in a word."""
     return isinstance(cell, str) and folded(cell) in words_for().levels
+
+
+def _is_a_year(cell: Given) -> bool:
+    return bool(_YEAR.fullmatch(str(cell)))
 
 
 def _is_a_range(cell: str) -> bool:
@@ -330,6 +340,29 @@ def _costs_of_years(sheet: Sheet) -> dict[str, list[tuple[int, str]]]:
     periods = [(0, header) for place, header in enumerate(labels) if _holds_a_period(header, place, sheet)]
     totals = [(0, header) for header in labels if names_a_total(header)]
     return {"cost": totals[:1] or periods} if periods else {}
+
+
+def _spending_in(sheet: Sheet, columns: dict[str, list[tuple[int, str]]]) -> dict[str, list[tuple[int, str]]]:
+    """Return the columns of costs that are spent in periods one after the other, and those of all costs without them.
+
+    Args:
+        sheet: The table, from its header on.
+        columns: What its columns are for, those of costs among them.
+    """
+    costs = columns.get("cost", [])
+    of_costs = {header for _, header in costs}
+    known = {header for found in columns.values() for _, header in found} - of_costs
+    labels = [(place, label(cell)) for place, cell in enumerate(sheet.header)]
+    found = [
+        header
+        for place, header in labels
+        if header not in known
+        and stretch_named(header)
+        and (header in of_costs or _holds_a_period(header, place, sheet))
+    ]
+    if not costs or not are_in_turn(found):
+        return {}
+    return {"cost": [one for one in costs if one[1] not in found], "spending": [(0, one) for one in found]}
 
 
 def _holds_a_period(header: str, place: int, sheet: Sheet) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SEVERAL", "Use", "holds_thousands", "is_in_our_words", "uses_of"]
 
-SEVERAL = {"labels", "scores", "comments"}
+SEVERAL = {"labels", "scores", "spending", "comments"}
 """The fields that may have several columns."""
 _ALIKE = {"id", "title", "description", "owner", "cost"}
 """The fields that are read as our columns of the same name."""
@@ -107,6 +107,7 @@ def _columns(preset: Preset) -> Iterator[tuple[str, str]]:
         "scores",
         "points",
         "cost",
+        "spending",
         "benefit_yearly",
         "benefit_once",
         "duration",

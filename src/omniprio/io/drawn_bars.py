@@ -322,6 +322,9 @@ def _as_a_column(sheet: Sheet, head: _Head, marks: Sequence[Sequence[bool]]) -> 
 # --- work in each period --------------------------------------------------------------------------------------
 
 
+_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
+
+
 def _words_of_work() -> list[str]:
     """Return what headers call work that say its unit, the longest first."""
     known = words_for()
@@ -333,7 +336,9 @@ def _word_of_work(words: str) -> str:
     """Return the word with which a text says that numbers are work, as it stands there; blank where none does."""
     plain = words.replace("_", " ")[:_LONGEST_TEXT]
     found = (re.search(rf"\b{re.escape(word)}\b", plain, re.IGNORECASE) for word in _words_of_work())
-    return next((one[0] for one in found if one), "")
+    said = next((one[0] for one in found if one), "")
+    inside = _BRACKETS.search(plain)
+    return said or (inside[1] if inside and folded(inside[1]) in words_for().work else "")
 
 
 def _without_work(words: str) -> str:

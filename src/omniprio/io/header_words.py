@@ -68,6 +68,8 @@ class _Language(BaseModel):
     yearly: tuple[str, ...]
     work: dict[str, tuple[str, ...]]
     limits: tuple[str, ...]
+    capacities: tuple[str, ...]
+    each: tuple[str, ...]
     numbers: dict[str, tuple[str, ...]]
     half_years: tuple[str, ...]
     seasons: tuple[tuple[str, ...], ...]
@@ -97,6 +99,8 @@ class HeaderWords(NamedTuple):
         yearly: What says that an amount is for a year.
         work: What units of work are called.
         limits: What a line is called that says what all may cost together.
+        capacities: The words for how much work a team can do.
+        each: What stands between work and the time in which it is done.
         numbers: Numbers that are written in words.
         half_years: What half a year is called in one word.
         seasons: What spring, summer, autumn and winter are called, 0 to 3.
@@ -122,6 +126,8 @@ class HeaderWords(NamedTuple):
     yearly: frozenset[str]
     work: dict[str, str]
     limits: frozenset[str]
+    capacities: frozenset[str]
+    each: frozenset[str]
     numbers: dict[str, Fraction]
     half_years: frozenset[str]
     seasons: dict[str, int]
@@ -199,6 +205,8 @@ def words_for() -> HeaderWords:
         yearly=_all(one.yearly for one in every),
         work={word: unit for one in every for unit, ws in one.work.items() for word in ws},
         limits=_all(one.limits for one in every),
+        capacities=_all(one.capacities for one in every),
+        each=_all(one.each for one in every),
         numbers={word: Fraction(value) for one in every for value, ws in one.numbers.items() for word in ws},
         half_years=_all(one.half_years for one in every),
         seasons={word: place for one in every for place, ws in enumerate(one.seasons) for word in ws},

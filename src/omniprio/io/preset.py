@@ -98,6 +98,8 @@ class Preset(Model):
     """How long the work takes: a number of periods, or with a unit, as `3 months`."""
     cost: _Columns = ()
     """What it costs, in all; several columns are added up, but for lists of issues, in which the first that holds it counts."""
+    spending: _Columns = ()
+    """What of the cost is spent in the year, quarter or month that the name of a column says, and so when the work is done."""
     currency: _Columns = ()
     """The currency of the amounts in a row."""
     benefit_once: _Columns = ()

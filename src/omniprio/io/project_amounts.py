@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectAmounts"]
 
-_MONEY = ("cost", "benefit_once", "benefit_yearly", "benefit")
+_MONEY = ("cost", "spending", "benefit_once", "benefit_yearly", "benefit")
+_COSTS = ("cost", "spending")
 _IN_NUMBERS = (*_MONEY, "scores", "points", "effort")
 
 
@@ -108,7 +109,7 @@ class ProjectAmounts:
         """Note how the amounts of a column were read."""
         for text in column.said:
             self.table.note(self.table.where(use), text)
-        if (use.field or use.own) == "cost" and all(cell.value <= 0 for cell in column.amounts):
+        if (use.field or use.own) in _COSTS and all(cell.value <= 0 for cell in column.amounts):
             if any(cell.value < 0 for cell in column.amounts):
                 self.table.note(self.table.where(use), sentence("notes.costs below 0"))
             column.cells = [
@@ -137,6 +138,11 @@ class ProjectAmounts:
         if known in {"scores", "points"}:
             value = amount.value / 100 if amount.percent else amount.value
             row.scores[use.header if known == "scores" else "points"] = float(value)
+        elif known == "spending" and said not in self.currencies[1:]:
+            row.spending[use.header] = amount.value
+            if not self.table.of("cost"):
+                before = row.amounts["cost"].value if "cost" in row.amounts else 0
+                row.amounts["cost"] = amount._replace(value=amount.value + before)
         elif known == "cost" and said in self.currencies[1:]:
             row.funds[said] = float(amount.value * row.left)
         elif known != "cost" and known in _MONEY and said in self.currencies[1:]:

@@ -16,6 +16,30 @@ if TYPE_CHECKING:
 
 __all__ = ["known_rows", "required_by"]
 
+_RELATION = re.compile(
+    r"(?P<what>[^\W\d_][^#()\d]*?)\s*(?:\((?P<days>\d+) [^\W\d_]+\)\s*)?#(?P<id>\d+)(?:\s*\((?P<later>\d+) [^\W\d_]+\))?"
+)
+"""A link with what it is, as Redmine writes it."""
+_DIRECTIONS = {
+    **dict.fromkeys(
+        [
+            "blocked by",
+            "follows",
+            "blokeret af",
+            "følger",
+            "blockiert durch",
+            "nachfolger von",
+            "bloqué par",
+            "suit",
+        ],
+        True,
+    ),
+    **dict.fromkeys(
+        ["blocks", "precedes", "blokerer", "kommer før", "blockiert", "vorgänger von", "bloque", "précède"],
+        False,
+    ),
+}
+"""Whether what a link names comes before what has it; other links say nothing of that."""
 _NUMBERED = re.compile(r"#?(\d+(?:\.\d+)*)[.):]?\s+\S.*")
 """A title with its number before it, as `2. Web shop`."""
 
@@ -42,6 +66,31 @@ def known_rows(rows: Sequence[ProjectRow], *, with_ids: bool) -> dict[str, str]:
     return found | {f"#{name}": own for name, own in named.items() if name.isdecimal()} | named
 
 
+def _by_relation(own: str, words: str, is_before: bool) -> list[tuple[str, str, bool]]:
+    """Return the links in a cell that says of each what it is, as `Blocks #12, Follows #3 (2 days)`; else the cell as it is.
+
+    >>> _by_relation("7", "Blocks #12, Related to #4, Follows #3 (2 days)", True)
+    [('7', '12', False), ('7', '3FS+2 days', True)]
+    >>> _by_relation("7", "Web shop, #12", True)
+    [('7', 'Web shop, #12', True)]
+    """
+    parts = [_RELATION.fullmatch(part.strip()) for part in words.split(",")]
+    found = [part for part in parts if part]
+    if not found or len(found) < len(parts):
+        return [(own, words, is_before)]
+    known = [(_comes_before(folded(part["what"])), part) for part in found]
+    return [
+        (own, part["id"] + (f"FS+{days} days" if (days := part["days"] or part["later"]) else ""), before)
+        for before, part in known
+        if before is not None
+    ]
+
+
+def _comes_before(what: str) -> bool | None:
+    """Tell whether what a link names comes before what has it, None where the link says nothing of that."""
+    return next((before for words, before in _DIRECTIONS.items() if what.startswith(words)), None)
+
+
 def required_by(
     cells: Iterable[tuple[str, str, bool]], known: Mapping[str, str], language: str = ""
 ) -> tuple[dict[str, dict[str, Wait]], list[str]]:
@@ -54,7 +103,7 @@ def required_by(
     """
     wanted: dict[str, dict[str, Wait]] = defaultdict(dict)
     plain: dict[str, None] = {}
-    for own, words, is_before in cells:
+    for own, words, is_before in (one for cell in cells for one in _by_relation(*cell)):
         for other in rows_named_in(words, known, language):
             before, after = (other.id, own) if is_before else (own, other.id)
             if other.wait is None:

@@ -35,6 +35,7 @@ class ProjectRow:
         scores: Its scores.
         tags: Its tags.
         requires: What must come before, by id, with what is between.
+        spending: What of its cost is spent in periods, by the headers that name them.
         funds: What it costs in other currencies than most.
         team: Who does it.
     """
@@ -51,5 +52,6 @@ class ProjectRow:
     scores: dict[str, float] = field(default_factory=dict)
     tags: dict[str, list[str]] = field(default_factory=dict)
     requires: dict[str, Wait] = field(default_factory=dict)
+    spending: dict[str, Fraction] = field(default_factory=dict)
     funds: dict[str, float] = field(default_factory=dict)
     team: str = ""

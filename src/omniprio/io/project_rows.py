@@ -21,6 +21,7 @@ from omniprio.io.project_ranks import scored_by_rank
 from omniprio.io.project_row import ProjectRow
 from omniprio.io.row_phases import levels_of, parents_in, phases_in, through_phases
 from omniprio.io.sheet import blank
+from omniprio.io.spending import ends_of_spending
 from omniprio.io.table_days import Days, Work, is_dated
 from omniprio.io.working_time import ends_of_range
 from omniprio.language import Sentence, fact, sentence
@@ -37,11 +38,13 @@ __all__ = ["ProjectRows"]
 
 _OF_DAYS = ("begin", "span", "due", "deadline", "earliest_start", "latest_start", "fixed_start")
 _OF_THE_FIRST_DAY = {"begin", "span", "earliest_start"}
-_AMOUNTS = ("cost", "benefit_once", "benefit_yearly", "effort", "scores", "points")
+_AMOUNTS = ("cost", "spending", "benefit_once", "benefit_yearly", "effort", "scores", "points")
 _ANSWERS = {"✓", "✔", "☑", "yes", "y", "x", "ja", "m", "true", "sand", "wahr"}
 """Answers that are no statuses."""
 _NO_COST = Amount(Fraction(0))
 _YES_OR_NO = {True: "yes", False: "no"}
+_OF_NUMBERS = re.compile(r"(?:number|nummer|no|nr)\.?$")
+"""How a column of outline numbers is called, not of levels."""
 _SPLIT_FURTHER = re.compile(r"[;\n,]")
 
 
@@ -160,10 +163,11 @@ class ProjectRows(ProjectCells):
                 elif said:
                     row.tags[use.header] = [said[:200]]
         for use in self.of("level"):
-            found |= parents_in([(row.id, self.text(row, use)) for row in self.rows])
+            levels = [(row.id, self.text(row, use)) for row in self.rows]
+            found |= parents_in(levels, numbered=bool(_OF_NUMBERS.search(folded(use.header))))
         for use in self.of("title")[:1] if not found else ():
-            levels = levels_of([str(self.cell(row, use) or "") for row in self.rows])
-            found |= parents_in((row.id, level) for row, level in zip(self.rows, levels, strict=False))
+            indents = levels_of([str(self.cell(row, use) or "") for row in self.rows])
+            found |= parents_in((row.id, level) for row, level in zip(self.rows, indents, strict=False))
         return found
 
     def _read_states(self) -> None:
@@ -323,7 +327,13 @@ class ProjectRows(ProjectCells):
             if first and starts and end is None and due and first <= min(due) and not self.of("duration"):
                 end = min(due)
                 between = True
+            if row.spending and not uses:
+                first, end = ends_of_spending(row.spending)
             row.work = Work(first, end, self._length(row), min(latest, default=None))
+        if days.counted:
+            written, day = days.counted
+            text = sentence("notes.days counted", written=repr(written), day=str(day))
+            self.note(sentence("notes.columns"), text)
         if between:
             self.note(sentence("notes.columns"), sentence("notes.between dates"))
         if days.rough:

@@ -16,6 +16,7 @@ from omniprio.io.imported import Note
 from omniprio.io.project_rows import ProjectRows
 from omniprio.io.project_waits import spans_of, whole_wait
 from omniprio.io.sheet import blank
+from omniprio.io.spending import profile_of, unit_of_spending
 from omniprio.io.table_days import fitted, periods_in
 from omniprio.io.working_time import hours_in
 from omniprio.language import fact, in_every_language, sentence
@@ -101,7 +102,8 @@ class _Table:
     def __init__(self, read: ProjectRows, asked: Asked) -> None:
         self.read, self.asked = read, asked
         work = [row.work for row in read.rows]
-        self.calendar = fitted(work, asked.unit or self._unit_of_durations(work), asked.start)
+        unit = unit_of_spending([use.header for use in read.of("spending")])
+        self.calendar = fitted(work, asked.unit or unit or self._unit_of_durations(work), asked.start)
         if asked.periods is not None:
             self.calendar = self.calendar.model_copy(update={"periods": asked.periods})
         self.spans = spans_of(read.rows, self.calendar) if any(row.requires for row in read.rows) else {}
@@ -218,7 +220,8 @@ class _Table:
     def _money(self, row: ProjectRow) -> None:
         amounts = row.amounts
         if "cost" in amounts:
-            self._put("cost", row, numeral(amounts["cost"].value * row.left), self._use("cost"))
+            self._put("cost", row, numeral(amounts["cost"].value * row.left), self._use("cost", "spending"))
+            self._spread(row, amounts["cost"].value)
         if "benefit" in amounts:
             self._put("benefit", row, numeral(amounts["benefit"].value), self._use("benefit"))
         elif "benefit_yearly" in amounts:
@@ -229,6 +232,21 @@ class _Table:
             self.more.setdefault(row.id, {})["benefit"] = once
         if row.funds:
             self.more.setdefault(row.id, {})["costs"] = row.funds
+
+    def _spread(self, row: ProjectRow, cost: Fraction) -> None:
+        """Put what is spent in each period, where that is all that a row costs."""
+        if not self._use("begin", "span", "due"):
+            for name, day in (("earliest_start", row.work.begin), ("due", row.work.end)):
+                if day and row.spending and (period := self._period(row, day)):
+                    self._put(name, row, period, self._use("spending"))
+        profile = profile_of(row.spending, self.calendar)
+        if sum(profile, Fraction(0)) == cost and len(profile) > 1:
+            self.more.setdefault(row.id, {})["cost"] = {"profile": [float(one * row.left) for one in profile]}
+        elif row.spending and sum(row.spending.values()) != cost:
+            text = sentence(
+                "notes.spending is not all", amount=numeral(sum(row.spending.values(), Fraction(0)))
+            )
+            self.read.note(self.read.called(row.id), text)
 
     def _effort(self, row: ProjectRow, duration: int) -> None:
         """Put the work of a row: what a team gives to it in each period."""
@@ -334,8 +352,16 @@ class _Table:
         """Note what columns are read as, and which are not read."""
         read = [use for use in self.read.uses if use.field and use.field != "comments"]
         if read:
+            spent = [use.header for use in read if use.field == "spending"]
+            ends = {spent[0]: f"{spent[0]} – {spent[-1]}"} if spent else {}  # noqa: RUF001  a range
             names = tuple(
-                fact("notes.column as", column=use.header, use=fact(f"notes.as {use.field}")) for use in read
+                fact(
+                    "notes.column as",
+                    column=ends.get(use.header, use.header),
+                    use=fact(f"notes.as {use.field}"),
+                )
+                for use in read
+                if use.header not in spent[1:]
             )
             self.read.notes.insert(
                 0, Note(where=sentence("notes.columns"), text=sentence("notes.columns as", names=names))

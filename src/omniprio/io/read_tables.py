@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.errors import InvalidInputError
-from omniprio.io.budget_lines import budget_in, without_budgets
+from omniprio.io.budget_lines import without_budgets
 from omniprio.io.column_proposals import proposed
 from omniprio.io.column_uses import holds_thousands, is_in_our_words, uses_of
 from omniprio.io.csv_files import csv_sheet, csv_sheets_in, read_csv
@@ -18,6 +18,7 @@ from omniprio.io.excel import sheets_in
 from omniprio.io.gathering import gathered
 from omniprio.io.group_labels import with_group_labels
 from omniprio.io.imported import Imported, Note, called_after, grouped
+from omniprio.io.limits_beside import limits_beside
 from omniprio.io.main_sheet import (
     INITIATIVES,
     KNOWN,
@@ -43,6 +44,7 @@ from omniprio.io.table_layout import (
     likeness,
     own_names,
     row_of,
+    rows_of,
     with_header,
 )
 from omniprio.io.tables import portfolio_of_sheets
@@ -223,7 +225,6 @@ class _Reading:
         self.asked, self.given, self.is_workbook = asked, preset, source.is_workbook
         self.notes: list[Note] = [*source.notes]
         self.main = main_sheet(source.sheets, preset, source.called)
-        self.others = self._others(source.sheets)
         self.table, top, above = with_header(self.main, preset)
         if drawn := with_drawn_bars(self.table, top, asked.start, source.name):
             lines = {row_of(self.table, row.number) for row in drawn.above}
@@ -234,7 +235,7 @@ class _Reading:
             self.table, top, above = turned(self.main, preset) or (self.table, top, above)
         if preset is None and is_no_header(self.table):
             raise no_projects(source.called)
-        self.table, below = first_table(self.table)
+        self.table, second = first_table(self.table)
         self.table, apart = joined_at_the_end(self.table)
         self.preset = preset or proposed(self.table, source.name)
         self.ours = preset is None and is_in_our_words(self.table)
@@ -244,7 +245,13 @@ class _Reading:
             is_empty = all(map(blank, (cell for row in self.table.rows for cell in row)))
             raise no_rows(self.main.called) if is_empty else no_projects(source.called)
         costs = self._place("cost") if is_numbered(self.table, ids, titles) else -1
-        self.table, self.budgets = without_budgets(self.table, top, costs)
+        years = {use.place: use.header for use in self.uses if use.field == "spending"}
+        self.table, budgets = without_budgets(self.table, costs, years)
+        others = (sheet for sheet in source.sheets if sheet is not self.main and not sheet.hidden)
+        beside = [(self.table, rows) for rows in (top, *(one.rows for one in second))]
+        beside += [(sheet, rows_of(sheet)) for sheet in others if sheet.table not in KNOWN]
+        self.limits = limits_beside(self.table, self.uses, self.preset, budgets, beside)
+        self.others = self._others(source.sheets)
         self.table, rows = without_other_rows(self.table, ids, titles)
         self.table, merged = with_merged_cells(self.table, self.uses)
         self.table, groups = (
@@ -252,8 +259,10 @@ class _Reading:
         )
         if preset is None and not self.ours:
             self.preset, above = with_unit_above(self.preset, self.uses, top, above)
-        self.notes += [*above, *below, *apart, *rows, *merged, *groups]
         self.is_below_others = bool(above) and preset is None
+        around = (*above, *(one.note for one in second))
+        self.notes += [note for note in around if note.where not in self.limits.read]
+        self.notes += [*apart, *rows, *merged, *groups]
 
     def _others(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """Return the other tables of the portfolio; what else there is is passed over with a note."""
@@ -263,10 +272,11 @@ class _Reading:
                 continue
             if sheet.table in KNOWN and not table_of(sheet):
                 continue  # what is said beside a portfolio, for other verbs
-            misspelt = table_of(self.main) == INITIATIVES and not sheet.hidden and _is_like_a_table(sheet)
+            like_ours = not sheet.hidden and hints([sheet.table], OURS)[sheet.table]
+            misspelt = table_of(self.main) == INITIATIVES and like_ours
             if table_of(sheet) or misspelt:
                 kept.append(sheet)
-            else:
+            elif not any(row_of(sheet, row.number) in self.limits.read for row in rows_of(sheet)):
                 like = max(map(likeness, [sheet.header, *sheet.rows[:_LOOKED_AT]], [None] * (_LOOKED_AT + 1)))
                 key = "notes.sheet like it" if like > 1 and not sheet.hidden else "notes.sheet passed over"
                 self.notes.append(Note(where=sheet.called, text=sentence(key, name=sheet.name)))
@@ -285,7 +295,7 @@ class _Reading:
     def result(self) -> Imported:
         """Return the portfolio, and the notes."""
         of_a_tool = self.given is None and (self.is_workbook or self.is_below_others)
-        if of_a_tool and (known := as_of_a_tool(self.table, self.asked)):
+        if of_a_tool and (known := as_of_a_tool(self.table, self.asked, self.notes)):
             return known.model_copy(update={"notes": grouped([*self.notes, *known.notes])})
         alone = all(table_of(sheet) in _BESIDE for sheet in self.others)
         asked = self._asked()
@@ -294,32 +304,26 @@ class _Reading:
             found = gathered([*self.others, self._main_as(self.table)], TABLES)
             if not found.places.wrong and not self._names_years() and not holds_thousands([self.table]):
                 calendar = fitted([], asked.unit, asked.start)
-                self._add_budget(found)
                 return completed(
-                    found, calendar, self.asked, self.notes, alone=alone, ours=True, decided=True
+                    found, calendar, self.asked, self.notes, self.limits, alone=alone, ours=True, decided=True
                 )
         read = in_our_words(self.table, self.uses, self.preset, asked)
         found = gathered([*self.others, self._main_as(self._with_unknown(read.sheet))], TABLES)
         if not found.data.get("initiatives") and not found.places.wrong:
             raise nothing_left(self.main.called, self.notes)
         self._add(read, found)
-        self._add_budget(found)
         notes = [*self.notes, *read.notes]
         return completed(
             found,
             read.calendar,
             self.asked,
             notes,
+            self.limits,
             alone=alone,
             ours=self.ours,
             decided=self._place("decision") >= 0,
             ideas=read.ideas,
         )
-
-    def _add_budget(self, found: Gathered) -> None:
-        place = self._place("cost")
-        costs = [row[place] for row in self.table.rows if 0 <= place < len(row)]
-        self.notes += budget_in(self.budgets, found.data, self.main, costs, self.preset.language)
 
     def _names_years(self) -> bool:
         """Tell whether a year stands where a period is asked for: there are not so many periods."""
@@ -337,7 +341,7 @@ class _Reading:
         try:
             horizon = Horizon.model_validate({"periods": said} if isinstance(said, int) else said)
         except ValueError:  # whoever reads it as a table tells what is wrong with it
-            return self.asked
+            return self.limits.with_years(self.asked)
         unit = horizon.unit if horizon.start or not isinstance(said, int) else self.asked.unit
         return Asked(periods=horizon.periods, unit=unit, start=horizon.start or self.asked.start)
 
@@ -394,7 +398,3 @@ class _Reading:
             found.data[name] = (
                 {**value, **given} if isinstance(given, dict) else value if given is None else given
             )
-
-
-def _is_like_a_table(sheet: Sheet) -> bool:
-    return bool(hints([sheet.table], OURS)[sheet.table])

@@ -48,12 +48,13 @@ def phases_in(ids: Collection[str], parents: Mapping[str, str]) -> dict[str, lis
     return inside
 
 
-def parents_in(outline: Iterable[tuple[str, str]]) -> dict[str, str]:
+def parents_in(outline: Iterable[tuple[str, str]], *, numbered: bool = False) -> dict[str, str]:
     """Return what rows are part of: each of the nearest above it that is less deep.
 
     Args:
         outline: The id and the level of each row, from above, as `2`, or as `1.1` where any has points; what is no number is
             in no outline.
+        numbered: Whether these are numbers as in a work breakdown structure, though none has points.
 
     >>> parents_in([("shop", "1"), ("basket", "2"), ("button", "3"), ("search", "2"), ("app", "1")])
     {'basket': 'shop', 'button': 'basket', 'search': 'shop'}
@@ -65,7 +66,7 @@ def parents_in(outline: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     above: list[tuple[str, int]] = []
     rows = [*outline]
-    in_points = any("." in said for _, said in rows)
+    in_points = numbered or any("." in said for _, said in rows)
     if len(rows) >= _FEWEST_NUMBERS and [said for _, said in rows] == [*map(str, range(1, len(rows) + 1))]:
         return {}  # the numbers of rows that all stand beside each other
     for name, said in rows:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omniprio.io.column_done import is_an_answer
-from omniprio.io.header_words import folded, meaning_of
+from omniprio.io.header_words import folded, meaning_of, words_for
 from omniprio.io.imported import Note
 from omniprio.io.sheet import blank
-from omniprio.io.table_layout import has_figures, label, own_column, row_of
+from omniprio.io.table_layout import Row, has_figures, label, own_column, row_of
 from omniprio.language import sentence
 
 if TYPE_CHECKING:
@@ -18,29 +18,42 @@ if TYPE_CHECKING:
     from omniprio.io.cells import Given
     from omniprio.io.sheet import Sheet
 
-__all__ = ["first_table"]
+__all__ = ["Apart", "first_table"]
 
 _FEW = 2
 _NAMES = {"id", "title"}
 
 
-def first_table(sheet: Sheet) -> tuple[Sheet, list[Note]]:
-    """Return a sheet up to a second table below or beside it, and a note where there is one.
+class Apart(NamedTuple):
+    """A table beside or below that of the projects.
+
+    Attributes:
+        rows: Its rows, the first of them its header.
+        note: That it is not read.
+    """
+
+    rows: list[Row]
+    note: Note
+
+
+def first_table(sheet: Sheet) -> tuple[Sheet, list[Apart]]:
+    """Return a sheet up to a second table below or beside it, and the tables that are apart.
 
     Args:
         sheet: The sheet, from its header on.
     """
-    sheet, beside = _without_a_table_beside(sheet)
+    sheet, apart = _without_a_table_beside(sheet)
     for place in range(1, len(sheet.rows) - 1):
         before, row, after = sheet.rows[place - 1 : place + 2]
         if all(map(blank, before)) and not all(map(blank, after)) and _begins(row, sheet, sheet.rows[:place]):
-            text = sentence("notes.two tables")
-            notes = [Note(where=row_of(sheet, sheet.first_row + place), text=text)]
-            return replace(sheet, rows=sheet.rows[:place]), [*beside, *notes]
-    return sheet, beside
+            first = sheet.first_row + place
+            note = Note(where=row_of(sheet, first), text=sentence("notes.two tables"))
+            below = [Row(number, cells) for number, cells in enumerate(sheet.rows[place:], start=first)]
+            return replace(sheet, rows=sheet.rows[:place]), [*apart, Apart(below, note)]
+    return sheet, apart
 
 
-def _without_a_table_beside(sheet: Sheet) -> tuple[Sheet, list[Note]]:
+def _without_a_table_beside(sheet: Sheet) -> tuple[Sheet, list[Apart]]:
     """Return a sheet without a table beside it: full columns beyond a blank one that end in another row, where one alone has names."""
     header = [label(cell) for cell in sheet.header]
     gaps = [
@@ -56,9 +69,12 @@ def _without_a_table_beside(sheet: Sheet) -> tuple[Sheet, list[Note]]:
         if _is_full(header[sides[other]], rows[other]) and _length(rows[0]) != _length(rows[1]):
             kept, first = sides[1 - other], next(filter(None, header[sides[other]]))
             text = sentence("notes.table beside", name=first)
-            return replace(sheet, header=sheet.header[kept], rows=rows[1 - other]), [
-                Note(where=row_of(sheet, sheet.first_row - 1), text=text)
-            ]
+            beside = [sheet.header[sides[other]], *rows[other]]
+            apart = Apart(
+                [Row(number, cells) for number, cells in enumerate(beside, start=sheet.first_row - 1)],
+                Note(where=row_of(sheet, sheet.first_row - 1), text=text),
+            )
+            return replace(sheet, header=sheet.header[kept], rows=rows[1 - other]), [apart]
     return sheet, []
 
 
@@ -94,6 +110,8 @@ def _means(words: str) -> str:
     found = meaning_of(words)
     if is_an_answer(words):
         return ""
+    if folded(words) in words_for().capacities:
+        return "capacity"
     return own_column(words) or (found.field if found and found.sure else "")
 
 

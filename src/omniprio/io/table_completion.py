@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omniprio.io.gathering import Gathered
+    from omniprio.io.limits_beside import Limits
     from omniprio.io.project_tables import Asked
 
 __all__ = ["completed"]
@@ -30,11 +31,12 @@ _BRINGS = ("advances", "benefit", "scores", "modes")
 _NUMBERS = ("duration", "earliest_start", "deadline", "due", "fixed_start")
 
 
-def completed(
+def completed(  # noqa: PLR0913  each option is asked for by name
     found: Gathered,
     calendar: Horizon,
     asked: Asked,
     notes: Sequence[Note],
+    limits: Limits,
     *,
     alone: bool,
     ours: bool,
@@ -48,6 +50,7 @@ def completed(
         calendar: The periods that its dates were read in.
         asked: The periods that are asked for.
         notes: What to know about how it was read.
+        limits: What is said beside the table of how much there is.
         alone: Whether no other table is there that could say what the plan is for.
         ours: Whether the table is in our form, in which a date that cannot be kept is a fault.
         decided: Whether a column says what must be done, so that the rest is free.
@@ -61,13 +64,17 @@ def completed(
     separate_ids(found)
     entries: list[Entry] = data.get("initiatives", [])
     if not found.places.wrong and all(map(_is_sound, entries)):
-        simple = _simple(entries, with_effort=_has_limits(data))
-        _set_horizon(data, calendar, asked, simple, told)
+        must = alone and bool(entries) and not any(_brings(entry, decided=decided) for entry in entries)
+        with_effort = _has_limits(data) or (must and limits.of_teams and not limits.untimed)
+        simple = _simple(entries, with_effort=with_effort)
+        _set_horizon(data, calendar, asked, simple, told, limits.last_period(calendar))
+        told += limits.put(data, must=must)
+        told = _without_teams_that_have_one(data, told)
         if not ours:
             told += _with_dates_that_hold(entries, simple)
         if alone:
             told += _teams_without_a_limit(data, entries)
-        if alone and entries and not any(_brings(entry, decided=decided) for entry in entries):
+        if must:
             told = _without_a_budget_too_small(data, entries, told)
             told += _all_must(entries, simple, _periods(data), ideas or {})
         elif alone and not any(entry.get(name) for entry in entries for name in _BRINGS):
@@ -135,9 +142,14 @@ def _required(entry: Entry) -> Iterator[tuple[str, str, int]]:
 
 
 def _set_horizon(
-    data: dict[str, Any], calendar: Horizon, asked: Asked, simple: Sequence[Entry], told: list[Note]
+    data: dict[str, Any],
+    calendar: Horizon,
+    asked: Asked,
+    simple: Sequence[Entry],
+    told: list[Note],
+    least: int,
 ) -> None:
-    """Say how many periods there are, where a table does not: as many as are asked for, or as the work needs."""
+    """Say how many periods there are, where a table does not: as many as are asked for, or as the work and budgets of years need."""
     given = data.get("horizon")
     if given is not None:
         if isinstance(given, int) and calendar.start is not None:
@@ -149,7 +161,7 @@ def _set_horizon(
         plain = calendar.start is None and asked.unit is None
         data["horizon"] = asked.periods if plain else calendar.model_copy(update={"periods": asked.periods})
         return
-    last = max([int(entry.get("due", 1)) for entry in simple], default=1)
+    last = max([least, *(int(entry.get("due", 1)) for entry in simple)])
     periods = min(max(periods_for(simple), last), calendar.periods)
     data["horizon"] = horizon = calendar.model_copy(update={"periods": periods})
     unit, rows = fact(f"notes.unit {horizon.unit}"), str(len(simple))
@@ -193,6 +205,21 @@ def _teams_without_a_limit(data: dict[str, Any], entries: Sequence[Entry]) -> It
         yield Note(
             where=sentence("notes.work"), text=sentence("notes.effort without limit", teams=tuple(missing))
         )
+
+
+def _without_teams_that_have_one(data: Mapping[str, Any], told: Sequence[Note]) -> list[Note]:
+    """Return notes in which teams with a limit are no longer among those without one."""
+    limits = data.get("capacities")
+    if not isinstance(limits, Mapping):
+        return [*told]
+    kept: list[Note] = []
+    for note in told:
+        named = note.text.fact.values.get("teams") if note.text.fact else None
+        if note.kind != "notes.effort without limit" or not isinstance(named, tuple):
+            kept.append(note)
+        elif teams := tuple(team for team in named if limits.get(str(team)) is None):
+            kept.append(Note(where=note.where, text=sentence(note.kind, teams=teams)))
+    return kept
 
 
 def _brings(entry: Entry, *, decided: bool) -> bool:

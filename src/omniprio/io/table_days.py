@@ -72,7 +72,18 @@ _ENDS_IN_A_NUMBER = re.compile(r"\d\.$")
 _WORD_AT_THE_START = re.compile(r"[^\W\d_]+[ .]*(?=\d)")
 _YEARS = (1900, 2200)
 _LONGEST = 60
+_FIRST_COUNTED, _COUNTED = date(1899, 12, 30), (36_526, 73_051)
+"""The day 0 of a spreadsheet, and the numbers of the days of 2000 to 2099."""
 _NUMBER = re.compile(r"\d+|[^\W\d_]{3,}")
+
+
+def _counted(cell: Given) -> int:
+    """Return the number of a day as a spreadsheet counts them, of 2000 to 2099; 0 where a cell is none."""
+    if isinstance(cell, str):
+        return int(cell) if len(cell) == len("46388") and cell.isdecimal() and _counted(int(cell)) else 0
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not _COUNTED[0] <= cell < _COUNTED[1]:
+        return 0
+    return int(cell)
 
 
 class Stretch(NamedTuple):
@@ -94,6 +105,7 @@ class Days:
 
     Attributes:
         unsure: A date that could begin with the day or the month; blank where there is none.
+        counted: A number that was read as a day, and the day; None where there is none.
         rough: A season, a part of a year or a fiscal year that was read, and the days as which it is; None where there is none.
     """
 
@@ -105,6 +117,7 @@ class Days:
         self._dates = IssueDates(forms, written, beside)
         self.unsure = self._dates.unsure
         self.rough: tuple[str, Stretch] | None = None
+        self.counted: tuple[str, date] | None = None
 
     def of(self, cell: Given) -> Stretch | None:
         """Return the days that a cell names, None where it names none.
@@ -124,6 +137,10 @@ class Days:
             return Stretch(cell.date(), cell.date())
         if isinstance(cell, date):
             return Stretch(cell, cell)
+        if number := _counted(cell):
+            day = _FIRST_COUNTED + timedelta(days=number)
+            self.counted = self.counted or (str(cell), day)
+            return Stretch(day, day)
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return _year(int(cell)) if _YEARS[0] < cell < _YEARS[1] and cell == int(cell) else None
         if not isinstance(cell, str) or says_nothing(cell):

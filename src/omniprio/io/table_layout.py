@@ -39,6 +39,7 @@ __all__ = [
     "own_names",
     "place_of_header",
     "row_of",
+    "rows_of",
     "text_of",
     "with_header",
 ]
@@ -51,6 +52,7 @@ _LISTS = {"names", "shares", "numbers", "amounts"}
 _FEW_COLUMNS = 2
 _FORM_OF_DATE = re.compile(r"[(\[ ]*[dmyåjt]{1,4}([-./ ][dmyåjt]{1,4}){1,2}[)\] ]*", re.IGNORECASE)
 """As `dd-mm-yyyy` or `tt.mm.jjjj`, below the header of a column of dates."""
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -231,7 +233,9 @@ def _whole_header(
         place: The row that is most like a header.
         preset: What its columns are called; None for what is known.
     """
-    header = [*rows[place]]
+    if place + 1 < len(rows) and _are_codes(rows[place]) and _are_words(rows[place + 1]):
+        place += 1  # what the codes of a program are called stands below them
+    header = [cell.removeprefix("(*)") if isinstance(cell, str) else cell for cell in rows[place]]
     first = place
     header += [None] * (len(rows[place - 1]) - len(header) if place else 0)
     above = _spread(rows[place - 1], len(header)) if place else []
@@ -258,6 +262,22 @@ def _whole_header(
         ]
         place += 1
     return header, first, place
+
+
+def _are_codes(row: Sequence[Given]) -> bool:
+    """Tell whether a row holds nothing but the names of fields of a program, as `task_code` and `status_code`."""
+    cells = [label(cell) for cell in row if not blank(cell)]
+    return (
+        len(cells) >= _FEW_COLUMNS and all(map(_CODE.fullmatch, cells)) and any("_" in cell for cell in cells)
+    )
+
+
+def _are_words(row: Sequence[Given]) -> bool:
+    """Tell whether a row holds nothing but words, of which some are headers that are known."""
+    cells = [cell for cell in row if not blank(cell)]
+    return (
+        all(isinstance(cell, str) and not has_figures(cell) for cell in cells) and likeness(cells, None) > 1
+    )
 
 
 def _goes_on(header: Sequence[Given], below: Sequence[Given], preset: Preset | None) -> bool:
@@ -301,6 +321,13 @@ def _holds_units(row: Sequence[Given]) -> bool:
 def row_of(sheet: Sheet, number: int) -> Sentence:
     """Return what a row of a sheet is called, by its number."""
     return sentence("where.row of", table=sheet.called, rows=str(number))
+
+
+def rows_of(sheet: Sheet) -> list[Row]:
+    """Return the rows of a sheet, its header the first of them."""
+    return [
+        *map(Row, range(sheet.first_row - 1, sheet.first_row + len(sheet.rows)), [sheet.header, *sheet.rows])
+    ]
 
 
 def filled_in(row: Collection[Given]) -> int:

@@ -7,31 +7,50 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING
 
+from omniprio.errors import InvalidInputError
 from omniprio.io.cells import digits
 from omniprio.io.jira import from_jira
+from omniprio.io.main_sheet import nothing_left
 from omniprio.io.preset import preset_of
 from omniprio.io.table_layout import label
 from omniprio.io.task_tables import from_task_table, is_task_table
+from omniprio.language import Sentence
 from omniprio.portfolio import Horizon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from omniprio.io.cells import Given
-    from omniprio.io.imported import Imported
+    from omniprio.io.imported import Imported, Note
     from omniprio.io.project_tables import Asked
     from omniprio.io.sheet import Sheet
 
 __all__ = ["as_of_a_tool"]
 
 
-def as_of_a_tool(sheet: Sheet, asked: Asked) -> Imported | None:
+def as_of_a_tool(sheet: Sheet, asked: Asked, notes: Sequence[Note]) -> Imported | None:
     """Return the portfolio of a list of issues or a table of tasks of a tool that is known, None where it is neither.
 
     Args:
         sheet: The table, from its header on.
         asked: The periods that are asked for.
+        notes: What is noted of other sheets, of which some may hold what is not done where all is here.
+
+    Raises:
+        InvalidInputError: It cannot be read.
     """
+    try:
+        return _of_a_tool(sheet, asked)
+    except InvalidInputError as error:
+        problem = error.faults[0].problem
+        known = problem.fact if isinstance(problem, Sentence) else None
+        others = any(note.kind == "notes.sheet like it" for note in notes)
+        if others and known and known.kind == "faults.no issue":
+            raise nothing_left(sheet.called, notes) from None
+        raise
+
+
+def _of_a_tool(sheet: Sheet, asked: Asked) -> Imported | None:
     header = [label(cell) for cell in sheet.header]
     if preset_of(header):
         unit = asked.unit or "quarter"
