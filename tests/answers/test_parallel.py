@@ -113,7 +113,9 @@ def test_another_solver_can_do_it(processes: Executor) -> None:
 
 def test_progress_is_told_after_each() -> None:
     told: list[EachProgress] = []
-    plan_each(MANY, on_progress=told.append)
+    results = plan_each(MANY, on_progress=told.append)
+    assert {one.place: one.result for one in told} == dict(enumerate(results))
+    assert "result" not in repr(told[0])  # a line that is printed for each holds no plan
     assert [(one.done, one.failed, one.of) for one in told] == [
         (1, 0, 6),
         (2, 0, 6),

@@ -75,7 +75,8 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         engine: See `prioritise`.
         certify: See `prioritise`.
         in_flight: How many portfolios at most are handed to the executor at a time; give more than it has workers.
-        on_progress: Called in this thread after each portfolio; what it raises ends the work and comes out as it is.
+        on_progress: Called in this thread after each portfolio, with its plan or failure, as they come; what it raises ends the
+            work and comes out as it is.
         cancel: Set it from another thread to stop; Ctrl-C and SIGTERM do the same. Workers on this machine stop too.
 
     Returns:

@@ -17,7 +17,7 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
@@ -299,7 +299,7 @@ def _no_worker(error: BrokenExecutor | None) -> Failure:
 
 @dataclass(frozen=True, slots=True)
 class EachProgress:
-    """How far the work is.
+    """How far the work is, and what has just come: results in the order in which they are there.
 
     Attributes:
         done: Items with an answer or a failure.
@@ -307,6 +307,8 @@ class EachProgress:
         of: All items.
         seconds: Since the work began.
         step: Which work it is, where there are several.
+        place: Which item has just come, from 0, in the order in which they were given.
+        result: Its answer or failure: of `plan_each` a `Plan` or a `Failure`.
     """
 
     done: int
@@ -314,6 +316,8 @@ class EachProgress:
     of: int
     seconds: float
     step: str = ""
+    place: int = 0
+    result: object = field(default=None, repr=False)
 
 
 def each[Item, Answer](
@@ -340,7 +344,7 @@ def each[Item, Answer](
             it breaks down, the rest is done in processes of this machine.
         deadline: Time limit and cancel.
         in_flight: How many items at most are handed to the executor at a time, at least 1; more than it has workers.
-        on_progress: Called in this thread after each item; what it raises ends the work and comes out as it is.
+        on_progress: Called in this thread after each item, with its answer; what it raises ends the work and comes out as it is.
         step: What the work is called in the progress.
 
     Raises:
@@ -373,7 +377,8 @@ def each[Item, Answer](
             results[place] = result
             failed += isinstance(result, Failure)
             if on_progress is not None:
-                on_progress(EachProgress(len(results), failed, len(items), deadline.taken, step))
+                so_far = len(results), failed, len(items), deadline.taken
+                on_progress(EachProgress(*so_far, step, place, result))
     missing = CANCELLED if deadline.why == "cancelled" else TIME_IS_OVER
     return tuple(results.get(place, missing) for place in range(len(items)))
 
