@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from omniprio.dependency_graph import ancestors
@@ -46,15 +47,22 @@ class Together:
             portfolio: The portfolio.
         """
         self._portfolio = portfolio
-        self._limits: list[Limit] = [
-            (counts, most)
-            for counts, most in (*_by_group(portfolio), *_by_budget(portfolio))
-            if sum(counts.values()) > most
-        ]
+        self._most: list[int] = []
+        self._counts: dict[str, list[tuple[int, int]]] = {}
+        for counts, most in (*_by_group(portfolio), *_by_budget(portfolio)):
+            if sum(counts.values()) > most:
+                self._hold(counts, most)
         self._bound: dict[str, frozenset[str]] = {}
         self._musts = frozenset(one.id for one in portfolio.initiatives if one.decision == "must")
         if not self.allows([]):  # there is no plan, so nothing is told of what one could have
-            self._limits = []
+            self._most, self._counts = [], {}
+
+    def _hold(self, counts: Mapping[str, Fraction], most: Fraction) -> None:
+        """Note a limit, in whole numbers, and with each initiative what it counts there."""
+        whole = lcm(most.denominator, *(count.denominator for count in counts.values()))
+        for name, count in counts.items():
+            self._counts.setdefault(name, []).append((len(self._most), int(count * whole)))
+        self._most.append(int(most * whole))
 
     def allows(self, names: Iterable[str]) -> bool:
         """Tell whether nothing forbids that initiatives are all chosen.
@@ -62,13 +70,13 @@ class Together:
         Args:
             names: Their ids.
         """
-        if not self._limits:
+        if not self._most:
             return True
-        chosen = frozenset[str]().union(*map(self._with_bound, {*names, *self._musts}))
-        return all(
-            sum((counts[name] for name in chosen.intersection(counts)), Fraction(0)) <= most
-            for counts, most in self._limits
-        )
+        totals = [0] * len(self._most)
+        for name in frozenset[str]().union(*map(self._with_bound, {*names, *self._musts})):
+            for place, count in self._counts.get(name, ()):
+                totals[place] += count
+        return all(total <= most for total, most in zip(totals, self._most, strict=True))
 
     def most(self, items: Sequence[Item], enough: Fraction) -> Fraction:
         """Return the most that items add whose initiatives can all be chosen together.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from math import ceil, floor, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from omniprio.portfolio.work import Begun
 from omniprio.synergies import synergy_price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from omniprio.portfolio import Budget, Initiative, Portfolio, Synergy
     from omniprio.portfolio.funds import Rates
@@ -90,10 +90,11 @@ class Room:
             self._read(place, thing, scale)
 
     def _read(self, place: int, thing: _Thing, scale: Fraction) -> None:
+        taken_as = _for_each(partial(self._taken, place, thing, scale=scale))
         amounts = [float(amount) for amount in thing.limit if amount is not None]
         whole = max(amounts, default=0.0) if thing.adds_up else sum(amounts)
         for (name, start), use in thing.by_initiative.items():
-            self._of_initiatives.setdefault((name, start), []).append(self._taken(place, thing, use, scale))
+            self._of_initiatives.setdefault((name, start), []).append(taken_as(use))
             if self._starts[name] and start == self._starts[name][0]:
                 taken = float(sum(amount for amount in use.amounts if amount > 0))
                 self.price[name] += taken / whole if whole else 1.0
@@ -209,9 +210,26 @@ def _ways(initiative: Initiative, portfolio: Portfolio) -> dict[int, Initiative]
     return {start: as_begun(initiative, start, portfolio) for start in window_of(initiative, portfolio)}
 
 
+def _for_each[Of, Result](function: Callable[[Of], Result]) -> Callable[[Of], Result]:
+    """Return the function, called once for each thing: most starts of an initiative have the very same way and use.
+
+    Args:
+        function: Takes what stays there as long as the returned function is used.
+    """
+    known: dict[int, Result] = {}
+
+    def remembered(of: Of) -> Result:
+        if id(of) not in known:
+            known[id(of)] = function(of)
+        return known[id(of)]
+
+    return remembered
+
+
 def _scale(thing: _Thing, periods: int) -> Fraction:
     """Return what amounts are multiplied by: to whole numbers, or to as large ones as are safe."""
-    uses = [*thing.by_initiative.values(), *thing.by_synergy.values()]
+    each = {id(use): use for use in (*thing.by_initiative.values(), *thing.by_synergy.values())}
+    uses = list(each.values())
     numbers = {amount for use in uses for amount in (*use.amounts, use.later)}
     numbers |= {amount for amount in thing.limit if amount is not None}
     most = sum((abs(amount) for use in uses for amount in use.amounts), Fraction(1))
@@ -232,11 +250,8 @@ def _budgets(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
             continue
         bound = (one for one in portfolio.initiatives if bound_by(budget, one))
         rates = rates_in(budget, portfolio)
-        uses = {
-            (one.id, start): _spent(way, rates, portfolio.periods)
-            for one in bound
-            for start, way in begun[one.id].items()
-        }
+        spent_in = _for_each(partial(_spent, rates=rates, periods=portfolio.periods))
+        uses = {(one.id, start): spent_in(way) for one in bound for start, way in begun[one.id].items()}
         joint = {
             synergy.id: _Use([_at_its_dearest(synergy, portfolio)])
             for synergy in portfolio.synergies
@@ -291,8 +306,9 @@ def _teams(portfolio: Portfolio, begun: _Ways) -> Iterator[_Thing]:
     for team, one in portfolio.teams.items():
         limit = _without_money(one)
         if any(amount is not None for amount in limit):
+            worked_in = _for_each(partial(_worked, team=team))
             uses = {
-                (one.id, start): _worked(way, team)
+                (one.id, start): worked_in(way)
                 for one in portfolio.initiatives
                 for start, way in begun[one.id].items()
                 if way.effort.get(team) or team in way.exact_adds

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from omniprio.checker import BrokenRule
     from omniprio.fulfilment import Progress
     from omniprio.goals import Goal
-    from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Requirement, Synergy
+    from omniprio.portfolio import Budget, Initiative, Portfolio, Requirement, Synergy
 
 __all__ = ["absences", "most_looked_at"]
 
@@ -80,20 +80,16 @@ class _Rest:
         self.course = course
         self.left_out = [entry for entry in portfolio.initiatives if entry.id not in starts]
         self.groups = by_member(portfolio.groups, lambda group: portfolio.members[group.id])
-        self._least: dict[tuple[str, str], Fraction] = {}
+        self.least = cache(
+            lambda name, of: least_spent(portfolio.by_id[name], portfolio.limits[of], portfolio)
+        )
+        """What an initiative spends under a budget if it starts as late as it may."""
         self.brought = cache(lambda budget: brought(budget, portfolio, starts, goals))
         self.left: dict[str, Fraction] = {}
         for name, budget in portfolio.limits.items():
             amount = budget.by_then(portfolio.periods)[-1]
             if amount is not None:
                 self.left[name] = amount - sum(drawn_under(name, portfolio, starts))
-
-    def least(self, initiative: Initiative, budget: str) -> Fraction:
-        """Return what an initiative spends under a budget if it starts as late as it may."""
-        key = initiative.id, budget
-        if key not in self._least:
-            self._least[key] = least_spent(initiative, self.portfolio.limits[budget], self.portfolio)
-        return self._least[key]
 
     @cached_property
     def earliest(self) -> dict[str, int | None]:
@@ -147,6 +143,16 @@ class _Rest:
                 found[one.id].update(payers)
         never = {entry.id for entry in self.portfolio.initiatives if entry.decision == "never"}
         return {name: others - never - {name} for name, others in found.items()}
+
+    @cached_property
+    def used(self) -> dict[str, tuple[list[str], Fraction]]:
+        """The chosen members of each group that has an upper limit, and what they come to in its measure."""
+        found = {}
+        for group in self.portfolio.groups:
+            if group.most is not None:
+                chosen = [name for name in self.portfolio.members[group.id] if name in self.starts]
+                found[group.id] = chosen, all_counted(group, self.portfolio, self.starts, chosen)
+        return found
 
     @property
     def small(self) -> bool:
@@ -282,16 +288,11 @@ def _rivals(initiative: Initiative, rest: _Rest) -> tuple[str, ...]:
     """Return the chosen members of groups that have no room left for the initiative."""
     rivals: dict[str, None] = {}
     for group in rest.groups.get(initiative.id, ()):
-        chosen = [name for name in rest.portfolio.members[group.id] if name in rest.starts]
-        if group.most is not None and _comes_to(initiative, group, chosen, rest) > group.most:
-            rivals |= dict.fromkeys(chosen)
+        if group.most is not None:
+            chosen, used = rest.used[group.id]
+            if used + least_counted(group, initiative, rest.portfolio) > group.most:
+                rivals |= dict.fromkeys(chosen)
     return tuple(rivals)
-
-
-def _comes_to(initiative: Initiative, group: Group, chosen: Sequence[str], rest: _Rest) -> Fraction:
-    """Return the least that a group comes to with an initiative beside the members that are chosen."""
-    own = least_counted(group, initiative, rest.portfolio)
-    return own + all_counted(group, rest.portfolio, rest.starts, chosen)
 
 
 def _moves(initiative: Initiative, portfolio: Portfolio) -> bool:
@@ -348,7 +349,7 @@ def _short(more: Sequence[Initiative], rest: _Rest) -> tuple[Shortfall, ...]:
     short = []
     for name, left in rest.left.items():
         budget = rest.portfolio.limits[name]
-        takes = sum((rest.least(entry, name) for entry in more), Fraction(0))
+        takes = sum((rest.least(entry.id, name) for entry in more), Fraction(0))
         saving = [*_saving(more, budget, rest)]
         periods = rest.portfolio.periods  # nothing is saved at higher prices
         takes += sum((synergy_price(one, periods, rest.portfolio) for one in saving), Fraction(0))
