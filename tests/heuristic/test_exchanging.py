@@ -27,9 +27,10 @@ from omniprio.solver.limits import Limits, Said
 from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
+    from omniprio.heuristic.exchanging import Remake
     from omniprio.heuristic.rounds import Run
     from omniprio.portfolio import Portfolio
 
@@ -208,17 +209,59 @@ def test_what_is_found_beside_a_solver_that_finds_nothing_is_the_plan(
     assert not plan.proven
 
 
+# made again
+
+
+def test_the_best_is_made_again_for_two_thirds_of_the_time_then_for_a_fifth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = now()
+    did: list[str] = []
+
+    def looked(_land: object, _best: object, run: Run, *_: object, **__: object) -> None:
+        nonlocal clock
+        clock, run.rounds = clock + 1, run.rounds + 1
+        did.append("look")
+
+    def no_better(_starts: Mapping[str, int]) -> None:
+        nonlocal clock
+        clock += 1
+        did.append("again")
+
+    monkeypatch.setattr(deadline, "now", lambda: clock)
+    monkeypatch.setattr(exchanging, "go_on", looked)
+    monkeypatch.setattr(exchanging, "_DULL", 3)
+    search = beside(large_portfolio(3, 12, 8), {}, remade=lambda _: no_better)
+    while len(did) < 16:
+        search.step(Limits().deadline, None)
+    # 1 of 1 is more than two thirds, 1 of 2 and 2 of 3 are not; of three that gained nothing 3 of 15 are a fifth
+    assert did == ["again", "look", "again", "again", *["look"] * 11, "again"]
+
+
+def test_a_better_one_that_is_made_again_is_taken() -> None:
+    portfolio = large_portfolio(3, 12, 8)
+    better = first_schedule(portfolio, (GOAL,))
+    assert better
+    search = beside(portfolio, {}, remade=lambda _: lambda _: better)
+    search.step(Limits().deadline, None)
+    values = formulate(portfolio, [GOAL]).values(better)
+    assert values is not None
+    assert search.found == [float(one) for one in values]
+
+
 # turn by turn
 
 
-def beside(portfolio: Portfolio, begin: Mapping[str, int]) -> Exchanging:
+def beside(
+    portfolio: Portfolio, begin: Mapping[str, int], *, remade: Callable[[Run], Remake] | None = None
+) -> Exchanging:
     formulation = formulate(portfolio, [GOAL])
 
     def keeps_the_rules(starts: dict[str, int]) -> list[Fraction] | None:
         return formulation.values(starts) if check(portfolio, starts).ok else None
 
     guidance = Guidance(formulation.program, formulation.objectives[0], formulation.chains, keeps_the_rules)
-    return Exchanging(guidance, Limits(), begin)
+    return Exchanging(guidance, Limits(), begin, remade=remade)
 
 
 def test_a_better_schedule_is_handed_over_once(monkeypatch: pytest.MonkeyPatch) -> None:

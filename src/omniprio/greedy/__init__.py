@@ -3,8 +3,9 @@
 In the literature: serial schedule generation.
 """
 
+from omniprio.greedy.due import ByDue
 from omniprio.greedy.first import first_schedule
 from omniprio.greedy.orders import schedules_in_order
 from omniprio.greedy.stages import InStages
 
-__all__ = ["InStages", "first_schedule", "schedules_in_order"]
+__all__ = ["ByDue", "InStages", "first_schedule", "schedules_in_order"]

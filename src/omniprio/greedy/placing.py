@@ -12,16 +12,18 @@ import numpy.typing as npt
 
 from omniprio.dependency_graph import order
 from omniprio.disc import by_part
+from omniprio.greedy.alone import breakable, standing_alone
 from omniprio.greedy.room import Room
 from omniprio.measures import all_counted, least_counted
 from omniprio.portfolio import as_begun, window_of
-from omniprio.portfolio.requirements import longest_wait_of, looks_back, wait_of
+from omniprio.portfolio.requirements import longest_wait_of, wait_of
 from omniprio.synergies import ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
+    from omniprio.greedy.alone import Alone
     from omniprio.greedy.room import Wholes
     from omniprio.portfolio import Group, Initiative, Portfolio, Requirement, Synergy
 
@@ -38,17 +40,6 @@ _NOISE = 1e-9
 
 def _floats(gains: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, float]]:
     return {name: {part: float(share) for part, share in given.items()} for name, given in gains.items()}
-
-
-def _breakable(portfolio: Portfolio) -> dict[str, list[tuple[str, Requirement]]]:
-    """Return the requirements that what is placed later can break, each with whose it is, by all the initiatives that it names."""
-    found: dict[str, list[tuple[str, Requirement]]] = {}
-    for one in portfolio.initiatives:
-        for entry in one.requirements:
-            if entry.given or entry.max_lag is not None or not looks_back(entry, portfolio, least=1):
-                for name in {one.id, *entry.of, *entry.given}:
-                    found.setdefault(name, []).append((one.id, entry))
-    return found
 
 
 class Mark(NamedTuple):
@@ -96,7 +87,8 @@ class Placing:
         for synergy in portfolio.synergies:
             for name in synergy.of:
                 self._synergies.setdefault(name, []).append(synergy)
-        self._breakable = _breakable(portfolio)
+        self._breakable = breakable(portfolio)
+        self._alone = standing_alone(portfolio, {*self._breakable, *self._groups, *self._synergies})
         self._certain = {
             one.id: [name for entry in one.requirements if entry.is_certain for name in entry.of]
             for one in portfolio.initiatives
@@ -112,8 +104,7 @@ class Placing:
         self._can_grow = any(one.cost < 0 for one in portfolio.synergies) or any(
             one.adds for one in portfolio.initiatives
         )
-        self._hopeless: set[str] = set()
-        self._under_way: set[str] = set()
+        self._hopeless, self._under_way = set[str](), set[str]()
         self._attempts = 0
 
     def _rows_of(self, field: str) -> tuple[list[int], list[float] | None]:
@@ -138,10 +129,14 @@ class Placing:
         states = [min(max(float(self._shares[row, period]), 0.0), 1.0) for row in rows]
         return min(states) if weights is None else float(np.average(states, weights=weights))
 
+    def reached(self, field: str) -> int:
+        """Return the first period at whose end a field, or a channel of it, is complete; one more than there are where none is."""
+        there = self._states(field) >= 1 - _NOISE
+        return int(np.argmax(there)) if there.any() else self.portfolio.periods + 1
+
     def finish(self, name: str) -> int:
         """Return the period at whose end an initiative that is placed is complete."""
-        start = self.starts[name]
-        return start + as_begun(self.portfolio.by_id[name], start, self.portfolio).duration - 1
+        return self.starts[name] + self._lasts(name) - 1
 
     def givers(self, part: str) -> dict[str, float]:
         """Return what advances a part of a field and is not placed, with the share it gives."""
@@ -191,6 +186,9 @@ class Placing:
     def _add_with_all(self, name: str, at: int | None = None) -> bool:
         if name in self.starts:
             return at in {None, self.starts[name]}
+        alone = self._alone.get(name)
+        if alone is not None and at is None and all(other in self.starts for other, _ in alone.waits):
+            return self._add_alone(name, alone)
         needed = self.missing(name)
         self._attempts += 1
         if self._attempts > _MOST_ATTEMPTS or not (self._hopeless | self._under_way).isdisjoint(needed):
@@ -203,6 +201,18 @@ class Placing:
                 return False
         return True
 
+    def _add_alone(self, name: str, alone: Alone) -> bool:
+        """Place an initiative that stands alone, and whose requirements are placed."""
+        if name in self._hopeless:
+            return False
+        ready = max([alone.first, *(self.starts[other] + wait for other, wait in alone.waits)])
+        there = self.room.fits(name)[ready - 1 : alone.last]
+        if there.any():
+            self.put(name, ready + int(there.argmax()))
+            return True
+        self._note(name)
+        return False
+
     def _note(self, name: str) -> None:
         """Note that an initiative will never fit, if so: room only gets less, unless synergies save money."""
         if not self._can_grow and not self._possible(name):
@@ -214,7 +224,9 @@ class Placing:
 
     def _place(self, name: str, at: int | None) -> bool:
         """Place one initiative whose certain requirements are placed, with what its choices and needs ask for."""
-        initiative = self.portfolio.by_id[name]
+        initiative, alone = self.portfolio.by_id[name], self._alone.get(name)
+        if alone is not None and at is None:
+            return self._add_alone(name, alone)
         if initiative.decision == "never" or self._is_crowded(name):
             return False
         self._under_way.add(name)
@@ -248,7 +260,7 @@ class Placing:
         start = next(possible, None)
         if start is None:
             return False
-        self._put(initiative, start)
+        self.put(initiative.id, start)
         return self.room.is_kept() and self._needs_hold() and self._orders_hold(initiative.id)
 
     def _is_apart(self, initiative: Initiative, start: int) -> bool:
@@ -319,7 +331,7 @@ class Placing:
 
     def _lasts(self, name: str) -> int:
         """Return how long an initiative that is placed takes, closed periods included."""
-        return self.finish(name) - self.starts[name] + 1
+        return as_begun(self.portfolio.by_id[name], self.starts[name], self.portfolio).duration
 
     def _orders_hold(self, placed: str) -> bool:
         """Tell whether what has just been placed keeps the requirements that name it, where what is placed later can break them."""
@@ -342,11 +354,12 @@ class Placing:
         longest = longest_wait_of(entry, self._lasts(one), self._lasts(other))
         return (wait is None or passed >= wait) and (longest is None or passed <= longest)
 
-    def _put(self, initiative: Initiative, start: int) -> None:
-        self.starts[initiative.id] = start
-        self.room.start(initiative.id, start)
-        self._gain(self._given(initiative, start), self.finish(initiative.id))
-        for synergy in self._synergies.get(initiative.id, ()):
+    def put(self, name: str, start: int) -> None:
+        """Place an initiative at a start, whatever the rules say."""
+        self.starts[name] = start
+        self.room.start(name, start)
+        self._gain(self._given(self.portfolio.by_id[name], start), self.finish(name))
+        for synergy in self._synergies.get(name, ()):
             active = ready(synergy, self.starts, self.portfolio)
             if active is not None and not synergy.needs:
                 together = synergy.when == "start together"

@@ -114,7 +114,7 @@ class Room:
         """Return those of some starts at which there is room for an initiative, in the mode of each."""
         if self._starts[name] != (0,):
             return [start for start in starts if self._fits(name, start)]
-        fits = self._fit(name)
+        fits = self.fits(name)
         return [start for start in starts if fits[start - 1]]
 
     def _fits(self, name: str, start: int) -> bool:
@@ -126,12 +126,12 @@ class Room:
             for place, profile, _ in self._of_initiatives.get((name, start), ())
         )
 
-    def _fit(self, name: str) -> npt.NDArray[np.bool_]:
+    def fits(self, name: str) -> npt.NDArray[np.bool_]:
         """Tell for each start whether there is room for an initiative that is carried out in one way."""
         fits = np.ones(self._periods, dtype=np.bool_)
         for place, profile, _ in self._of_initiatives.get((name, 0), ()):
             left = self._left_from(place, 1)
-            fits &= (left[_windows(self._periods, len(profile))] >= profile).all(axis=1)
+            fits &= np.logical_and.reduce(left[_windows(self._periods, len(profile))] >= profile, axis=1)
             for start in range(1, self._first[place]):
                 fits[start - 1] &= self._fits_later(place, profile, start)
         return fits

@@ -9,19 +9,18 @@ Source: Chicoisne, Espinoza, Goycoolea, Moreno and Rubio, 2012, A new algorithm 
 
 from __future__ import annotations
 
-import random
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.greedy.duties import place_duties
-from omniprio.greedy.gains import open_fields, place_fields, raise_field, worth_of
+from omniprio.greedy.gains import open_fields, place_fields, raise_field
 from omniprio.greedy.placing import Placing
 from omniprio.solver.program import Expression, Program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from omniprio.disc import Discipline
     from omniprio.goals import Goal
@@ -38,12 +37,6 @@ _DEAR = Fraction(1, 100)
 
 _NEARLY = 0.9
 """How far a ring is fulfilled at the end of a stage that is then completed at once."""
-
-_IDLE = 20
-"""It gets no further after so many orders without a gain."""
-
-_CHANGED, _BY = (0.05, 0.2, 1.0), (0.1, 0.3, 1.0)
-"""The share of an order that is changed at once, and by how many stages: the deviation; one of each."""
 
 
 class InStages:
@@ -167,37 +160,20 @@ class InStages:
         middles = [Fraction(one + other, 2) for one, other in pairwise(ends)]
         return [*middles, Fraction(ends[-1])][stage] - [Fraction(0), *middles][stage]
 
-    def schedules(
-        self, average: Mapping[str, float], goals: Sequence[Goal], *, seed: int = 0
-    ) -> Iterator[dict[str, int] | None]:
-        """Yield a schedule for one order after the other, None where it is no better than those before.
+    def schedule(self, average: Mapping[str, float], goals: Sequence[Goal]) -> dict[str, int] | None:
+        """Return a schedule in the order of the stages, of each the longest first; None where what must be done does not fit.
 
-        The first order is that of the stages, of each the longest first; then it is changed bit by bit. The schedules keep the rules but
-        for what must still be added; whoever takes one checks it.
+        It keeps the rules but for what must still be added; whoever takes it checks it.
 
         Args:
             average: By initiative, the stage in which it is complete on average; those left out come in where they serve the goals.
-            goals: What the schedules are to be good at, the most important first; that one is about the disc.
-            seed: Of the draws.
+            goals: What the schedule is to be good at, the most important first; that one is about the disc.
         """
-        rng = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+        if not self._has_duties:
+            return None
         lengths = {name: self._portfolio.by_id[name].shortest for name in average}
         longest = max(lengths.values(), default=1)
         order = {name: stage - lengths[name] / longest / 2 for name, stage in average.items()}
-        least: Fraction | None = None
-        idle = 0
-        while self._has_duties and idle < _IDLE and not self._is_over():
-            other = order if least is None else _changed(order, rng)
-            starts = self._placed(other, goals)
-            value = worth_of(self._portfolio, goals, starts)
-            is_better = least is None or value < least
-            idle = 0 if is_better else idle + 1
-            if least is None or value <= least:
-                order, least = other, value
-            yield starts if is_better else None
-
-    def _placed(self, order: Mapping[str, float], goals: Sequence[Goal]) -> dict[str, int]:
-        """Return a schedule: one initiative after the other as early as there is room, then what serves the goals."""
         self._placing.go_back(self._begin)
         stage = 0
         for name in sorted(order, key=order.__getitem__):
@@ -218,11 +194,3 @@ class InStages:
                 if self._placing.fulfilment(field) < _NEARLY:
                     break
                 raise_field(self._placing, field)
-
-
-def _changed(order: Mapping[str, float], rng: random.Random) -> dict[str, float]:
-    """Return an order in which some initiatives come earlier or later."""
-    share, by = rng.choice(_CHANGED), rng.choice(_BY)
-    return {
-        name: place + rng.gauss(0, by) if rng.random() < share else place for name, place in order.items()
-    }

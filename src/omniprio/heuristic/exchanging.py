@@ -2,7 +2,7 @@
 
 It needs no relaxation, so it finds better schedules at once where the relaxation of the whole takes long or says little, as on a
 disc with many initiatives. It gives no bound. It can be carried on, and has its turns while a solver runs: each goes on from the
-other's best. Where value and bound stay far apart there, a schedule is made of the relaxation too: once it is settled when each
+other's best. The best is made again as a whole, too, where there is a way to. Where value and bound stay far apart there, a schedule is made of the relaxation too: once it is settled when each
 field is reached, the relaxation says much.
 
 In the literature: large neighbourhood search.
@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from omniprio.heuristic.searching import Guidance
     from omniprio.solver.limits import Limits
 
-__all__ = ["Exchanging"]
+__all__ = ["Exchanging", "Remake"]
+
+type Remake = Callable[[Mapping[str, int]], Mapping[str, int] | None]
+"""Makes a better schedule of one, each time in another way; returns None where it is no better."""
 
 _log = logger_of(__name__)
 
@@ -88,6 +91,12 @@ _FAR = 0.05
 _LED = 2 / 3
 """What part of its time it is led by the relaxation, until there is a schedule of that: it finds something meanwhile."""
 
+_WHILE_IT_GAINS, _LATER = 2 / 3, 1 / 5
+"""What part of its time the best schedule is made another one of: while that gains, and once `_DULL` of them have not."""
+
+_DULL = 50
+"""So many times without a better schedule is long."""
+
 _CLOSE = 0.005
 """Value and bound this close, as a share of the value, are left to the solver."""
 
@@ -121,6 +130,7 @@ class Exchanging:
         begin: Mapping[str, int],
         *,
         suggested: Callable[[Run], Iterable[Mapping[str, int] | None]] = lambda _: (),
+        remade: Callable[[Run], Remake] | None = None,
         seed: int = 0,
     ) -> None:
         """Begin.
@@ -130,6 +140,7 @@ class Exchanging:
             limits: When to stop; nodes count for nothing.
             begin: A schedule that keeps every rule.
             suggested: Yields schedules that may be better, tried first, None where there is none yet; told when to stop.
+            remade: Told when to stop; returns what makes a better schedule of the best.
             seed: Of the draws.
         """
         self._run = Run(limits)
@@ -141,6 +152,8 @@ class Exchanging:
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
         self._best.take(dict(begin))
         self._suggested = iter(suggested(self._run))
+        self._remade = None if remade is None else remade(self._run)
+        self._dull, self._remade_of, self._remade_for = 0, self._run.value, 0.0
         self._unit = abs(self._run.value or 0.0) / max(len(begin), 1) or 1.0
         self._parts = _Nearby(self._land, seed)
         self._gates = gates_in(self._form, guidance.gates)
@@ -204,6 +217,8 @@ class Exchanging:
         ways: list[Callable[[], bool]] = [self._has_looked, partial(self._has_led, bound)]
         if self._led_for <= _LED * self._worked:
             ways.reverse()
+        if self._remade_for <= (_WHILE_IT_GAINS if self._dull < _DULL else _LATER) * self._worked:
+            ways.insert(0, self._has_remade)
         is_worth_it = any(way() for way in (self._has_tried, *ways))
         self._worked += self._clock.taken - before
         return is_worth_it
@@ -223,6 +238,20 @@ class Exchanging:
                 self._best.take(dict(one))
             return True
         return False
+
+    def _has_remade(self) -> bool:
+        """Make another schedule of the best one; return whether there is a way to."""
+        if self._remade is None:
+            return False
+        before = self._clock.taken
+        if self._run.value != self._remade_of:
+            self._dull, self._remade_of = 0, self._run.value
+        better = self._remade(self._form.schedule(self._best.values))
+        self._dull += 1
+        if better is not None:
+            self._best.take(dict(better))
+        self._remade_for += self._clock.taken - before
+        return self._dull < _FEWEST_IDLE
 
     def _has_looked(self) -> bool:
         """Look at one more part; return whether it was worth while."""
