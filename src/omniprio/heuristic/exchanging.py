@@ -2,7 +2,7 @@
 
 It needs no relaxation, so it finds better schedules at once where the relaxation of the whole takes long or says little, as on a
 disc with many initiatives. It gives no bound. It can be carried on, and has its turns while a solver runs: each goes on from the
-other's best. The best is made again as a whole, too, where there is a way to. Where value and bound stay far apart there, a schedule is made of the relaxation too: once it is settled when each
+other's best. The best is made again as a whole, too, where there is a way to: the more often, the more that gains. Where value and bound stay far apart there, a schedule is made of the relaxation too: once it is settled when each
 field is reached, the relaxation says much.
 
 In the literature: large neighbourhood search.
@@ -91,12 +91,6 @@ _FAR = 0.05
 _LED = 2 / 3
 """What part of its time it is led by the relaxation, until there is a schedule of that: it finds something meanwhile."""
 
-_WHILE_IT_GAINS, _LATER = 2 / 3, 1 / 5
-"""What part of its time the best schedule is made another one of: while that gains, and once `_DULL` of them have not."""
-
-_DULL = 50
-"""So many times without a better schedule is long."""
-
 _CLOSE = 0.005
 """Value and bound this close, as a share of the value, are left to the solver."""
 
@@ -153,7 +147,9 @@ class Exchanging:
         self._best.take(dict(begin))
         self._suggested = iter(suggested(self._run))
         self._remade = None if remade is None else remade(self._run)
-        self._dull, self._remade_of, self._remade_for = 0, self._run.value, 0.0
+        self._draws = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
+        self._is_made_again = Chances((True, False))
+        self._dull = 0
         self._unit = abs(self._run.value or 0.0) / max(len(begin), 1) or 1.0
         self._parts = _Nearby(self._land, seed)
         self._gates = gates_in(self._form, guidance.gates)
@@ -217,8 +213,8 @@ class Exchanging:
         ways: list[Callable[[], bool]] = [self._has_looked, partial(self._has_led, bound)]
         if self._led_for <= _LED * self._worked:
             ways.reverse()
-        if self._remade_for <= (_WHILE_IT_GAINS if self._dull < _DULL else _LATER) * self._worked:
-            ways.insert(0, self._has_remade)
+        if self._remade is not None and self._is_made_again.draw(self._draws):
+            ways.insert(0, partial(self._has_remade, self._remade))
         is_worth_it = any(way() for way in (self._has_tried, *ways))
         self._worked += self._clock.taken - before
         return is_worth_it
@@ -239,23 +235,31 @@ class Exchanging:
             return True
         return False
 
-    def _has_remade(self) -> bool:
-        """Make another schedule of the best one; return whether there is a way to."""
-        if self._remade is None:
-            return False
-        before = self._clock.taken
-        if self._run.value != self._remade_of:
-            self._dull, self._remade_of = 0, self._run.value
-        better = self._remade(self._form.schedule(self._best.values))
-        self._dull += 1
+    def _has_remade(self, remade: Remake) -> bool:
+        """Make another schedule of the best one; return whether that was worth while."""
+        before, value = self._clock.taken, self._run.value
+        better = remade(self._form.schedule(self._best.values))
         if better is not None:
             self._best.take(dict(better))
-        self._remade_for += self._clock.taken - before
+        self._dull = 0 if self._run.value != value else self._dull + 1
+        self._learn(before, value, made_again=True)
         return self._dull < _FEWEST_IDLE
+
+    def _learn(self, before: float, value: float | None, *, made_again: bool) -> None:
+        """Learn what it gains to make the best again, and to look at a part.
+
+        Args:
+            before: When it began.
+            value: What the best was worth then.
+            made_again: Which of the two it was.
+        """
+        gain = 0.0 if value is None or self._run.value is None else value - self._run.value
+        self._is_made_again.tell(made_again, gain=gain / self._unit, work=self._clock.taken - before)
 
     def _has_looked(self) -> bool:
         """Look at one more part; return whether it was worth while."""
         run, before = self._run, self._run.rounds
+        begun, value = self._clock.taken, run.value
         if self._form.names:
             go_on(
                 self._land,
@@ -267,6 +271,7 @@ class Exchanging:
                 idle=_FEWEST_IDLE,
                 rounds=before + 1,
             )
+        self._learn(begun, value, made_again=False)
         return run.rounds > before
 
     def _has_led(self, bound: float | None) -> bool:
