@@ -76,6 +76,13 @@ def test_what_was_left_out_comes_in_where_a_field_lacks_it() -> None:
     assert told(portfolio, {"left": 1})[-1] == {"left": 1, "right": 2, "second": 3}
 
 
+def test_what_has_a_deadline_is_due_then() -> None:
+    few = without(one_at_a_time(), "b1", "base", "idle")
+    right = few.by_id["right"].model_copy(update={"deadline": 1})
+    portfolio = few.model_copy(update={"initiatives": (*few.initiatives[:2], right)})
+    assert told(portfolio, {"right": 1, "second": 2, "left": 3})[-1] == {"right": 1, "left": 2, "second": 3}
+
+
 def test_what_must_be_done_is_kept() -> None:
     due = Milestone(id="early", by=1, complete=("idle",))
     portfolio = without(one_at_a_time(milestones=(due,)), "b1", "base")

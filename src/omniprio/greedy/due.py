@@ -18,6 +18,7 @@ from omniprio.dependency_graph import order
 from omniprio.greedy.duties import place_duties
 from omniprio.greedy.gains import NOISE, place_fields, raise_field, worth_of
 from omniprio.greedy.placing import Placing
+from omniprio.portfolio import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,6 +78,10 @@ class ByDue:
         self._has_duties = place_duties(self._placing, is_over)
         self._begin = self._placing.mark()
         self._required_first = order(portfolio)
+        self._latest = {
+            one.id: max(window_of(one, portfolio), default=0) + one.shortest - 1
+            for one in portfolio.initiatives
+        }
         self._known: Mapping[str, int] | None = None
         self._least = Fraction(0)
         self._reached: dict[str, int] = {}
@@ -157,7 +162,7 @@ class ByDue:
         return reached
 
     def _due(self, fields_by: float, share: float) -> dict[str, float]:
-        """Return when each field that is reached is due, and each initiative that helps one, where dates are changed a little.
+        """Return when each field that is reached is due, and each initiative that helps one, by its own dates too, where dates are changed a little.
 
         Args:
             fields_by: By how many periods the date of each field is changed.
@@ -166,7 +171,8 @@ class ByDue:
         draws = self._draws
         dates = {field: period + draws.gauss(0, fields_by) for field, period in self._reached.items()}
         due = {
-            name: min(dates[part] for part in parts) + (draws.gauss(0, _BY) if draws.random() < share else 0)
+            name: min(self._latest[name], *(dates[part] for part in parts))
+            + (draws.gauss(0, _BY) if draws.random() < share else 0)
             for name, parts in self._helps.items()
             if parts
         }
