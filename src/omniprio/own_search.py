@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from contextlib import nullcontext
-from itertools import chain, zip_longest
+from itertools import chain
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ _TOO_MANY_COLUMNS = 6_000
 """From this size on the solver finds nothing for long: with 8,300 columns, no schedule in 43 seconds of processor time."""
 
 _STAGES = (4, 6)
-"""How many stages a large portfolio is planned in, one after the other, in turns with orders of rings: on some these are better."""
+"""How many stages a large portfolio is planned in, one after the other, before orders of rings are tried."""
 
 _FEWEST_TO_BOUND, _MOST_TO_BOUND = 12_000, 40_000
 """Below that the solver has as good a bound: of 8,335 columns a better one after 40 s. Up to the other a step of an interior point, which
@@ -109,7 +109,7 @@ def searched(
         in_order = schedules_in_order(portfolio, goals, run.over)
         if not is_large:
             return in_order
-        return chain.from_iterable(zip_longest(_in_stages(portfolio, formulation, goals, run), in_order))
+        return chain(_in_stages(portfolio, formulation, goals, run), in_order)
 
     search = Exchanging(
         guidance,
