@@ -6,9 +6,11 @@
 True
 """
 
+from omniprio import beginning  # noqa: F401  first: Ctrl-C may come while the rest is imported
+
+# isort: split
 from typing import TYPE_CHECKING
 
-from omniprio import beginning  # noqa: F401  first: Ctrl-C may come while the rest is imported
 from omniprio.catalogue import ten_initiatives, ten_portfolio
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline, shipped_disc

@@ -1,4 +1,4 @@
-"""Ctrl-C in the first second, while the command line is still being imported: imported before all else."""
+"""Ctrl-C in the first second, while the command line is still being imported: imported before all else, and in a moment."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 import signal
 import sys
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Never
 
+TYPE_CHECKING = False  # that of `typing` takes longer to import than all else here, and so does `pathlib`
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
+    from typing import Never
 
 __all__ = ["imported", "is_command_line"]
 
@@ -30,7 +30,8 @@ def is_command_line(words: Sequence[str]) -> bool:
     >>> is_command_line(["python", "mine.py", "omniprio"])
     False
     """
-    return next((Path(word).stem for word in words[1:] if not word.startswith("-")), "") == "omniprio"
+    program = next((word for word in words[1:] if not word.startswith("-")), "")
+    return program.rpartition(os.sep)[2].partition(".")[0] == "omniprio"
 
 
 def imported() -> None:

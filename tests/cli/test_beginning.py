@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import omniprio
 from omniprio.beginning import is_command_line
 from omniprio.cli import Exit
 from omniprio.cli.failures import as_json, as_text
@@ -78,3 +80,16 @@ def test_a_program_that_imports_the_library_is_interrupted_as_always(tmp_path: P
 )
 def test_the_command_line_is_told_from_programs_that_import_it(words: list[str], *, expected: bool) -> None:
     assert is_command_line(words) is expected
+
+
+def test_nothing_that_takes_long_is_imported_before_ctrl_c_is_heard() -> None:
+    # until then it is a traceback, or lost in what Python ignores errors of
+    package = Path(omniprio.__file__)
+    first = next(
+        one for one in ast.parse(package.read_text(encoding="utf-8")).body if isinstance(one, ast.ImportFrom)
+    )
+    assert (first.module, [one.name for one in first.names]) == ("omniprio", ["beginning"])
+    outermost = ast.parse(package.with_name("beginning.py").read_text(encoding="utf-8")).body
+    names = [one.name for line in outermost if isinstance(line, ast.Import) for one in line.names]
+    modules = [line.module for line in outermost if isinstance(line, ast.ImportFrom)]
+    assert (names, modules) == (["os", "signal", "sys"], ["__future__", "itertools"])
