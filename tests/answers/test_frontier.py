@@ -392,8 +392,14 @@ def test_no_plan_is_told_as_what_it_is() -> None:
     ten = THREE.model_copy(update={"budget": Budget(per_period=10)})  # pays for the app: D2 at 0.4
     with pytest.raises(GoalUnreachableError):
         phased_better(ten, [Soonest()])
+    must = APP.model_copy(update={"decision": "must"})  # so doing nothing is no plan
     with pytest.raises(NoPlanFoundError, match="time limit"):
-        phased_better(ten, time_limit=1e-9)
+        phased_better(ten.model_copy(update={"initiatives": [must]}), time_limit=1e-9)
+
+
+def test_without_any_time_doing_nothing_is_a_plan_where_it_keeps_the_rules() -> None:
+    found = phased_better(THREE.model_copy(update={"budget": Budget(per_period=10)}), time_limit=1e-9)
+    assert (found.given, found.best.starts, found.proven) == (None, {}, False)
 
 
 @pytest.mark.slow

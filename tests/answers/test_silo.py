@@ -185,6 +185,12 @@ def test_without_any_time_there_is_no_joint_plan() -> None:
         silos(portfolio(must, APP), time_limit=1e-9)
 
 
+def test_without_any_time_doing_nothing_is_a_plan_where_it_keeps_the_rules() -> None:
+    report = silos(portfolio(CRM, APP), time_limit=1e-9)
+    assert (report.joint.starts, report.starts, report.proven) == ({}, {}, False)
+    assert report.is_final is False
+
+
 def test_without_time_for_it_the_joint_plan_is_that_of_the_owners_and_not_proven(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
-__all__ = ["as_known", "best_near", "no_worse"]
+__all__ = ["as_known", "best_near", "no_worse", "or_nothing"]
 
 
 _FOR_TRYING = 0.2
@@ -51,6 +51,20 @@ def no_worse(best: Best, starts: Mapping[str, int], portfolio: Portfolio, goals:
     if best.as_good_as(worths(goals, portfolio, starts)):
         return best
     return _unproven(starts, portfolio, goals)
+
+
+def or_nothing(best: Best, portfolio: Portfolio, goals: Sequence[Goal]) -> Best:
+    """Return the best plan found; where there was no time to find one, that nothing is done, if that is a plan.
+
+    Args:
+        best: The best plan found, as far as it is known.
+        portfolio: The portfolio.
+        goals: The goals.
+    """
+    if best.found is not None or best.settled or not check(portfolio, {}).ok:
+        return best
+    gets_there = all(goal_value(goal, portfolio, {}) is not None for goal in goals)
+    return _unproven({}, portfolio, goals) if gets_there else best
 
 
 def best_near(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, override
 from omniprio.answer import Answer
 from omniprio.answers.best import Search
 from omniprio.answers.comparison import Comparison, compared
-from omniprio.answers.floor import no_worse
+from omniprio.answers.floor import no_worse, or_nothing
 from omniprio.answers.frontiers.scaling import at_once
 from omniprio.income import drawn_under
 from omniprio.language import fact
@@ -121,6 +121,7 @@ def phased_better(
     if best.plan is None and best.settled:  # explained here, so that the other has the time that is left then
         raise search.no_plan(whole, best)
     given = search.best(portfolio)
+    best = or_nothing(best, whole, goals)
     if given.plan is not None:
         best = no_worse(best, given.plan.starts, whole, goals)
     if best.plan is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from omniprio.answers.best import Best, Search, worths
 from omniprio.answers.comparison import goal_changes
-from omniprio.answers.floor import as_known, no_worse
+from omniprio.answers.floor import as_known, no_worse, or_nothing
 from omniprio.answers.frontiers.scaling import shared
 from omniprio.answers.ownership.report import OwnerPlan, SiloReport
 from omniprio.checker import check
@@ -81,7 +81,9 @@ def silos(
     found: dict[str, Best | None] = {}
     for left, (owner, own) in zip(range(len(alone), 0, -1), alone.items(), strict=True):
         share = 1 / (left + len(alone))  # half of the time for all owners
-        found[owner] = search.best(own, share=share) if isinstance(own, Portfolio) else None
+        found[owner] = (
+            or_nothing(search.best(own, share=share), own, goals) if isinstance(own, Portfolio) else None
+        )
     if not any(best is None or best.plan or best.settled for best in found.values()):
         raise NoPlanFoundError("cancelled" if search.cancel.is_set() else "time limit")
     plans = [best.plan for best in found.values() if best is not None and best.plan is not None]
