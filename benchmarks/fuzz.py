@@ -105,6 +105,11 @@ WORDS = (
     "0.1", "nan", "-1", "1e999", "--horizon", "4", "--from", "--to", "--initiatives", "web", "\0", "\ud800", "é", "", "x" * 300,
 )  # fmt: skip
 
+_BOARD = """{"id": "b", "name": "Events", "lists": [{"id": "l1", "name": "To do"}, {"id": "l2", "name": "Old", "closed": true}],
+ "members": [{"id": "m", "fullName": "Mia Bo"}], "cards": [{"id": "1", "name": "Book venue", "idList": "l1", "desc": "For 200",
+ "start": "2027-01-04T08:00:00.000Z", "due": "2027-02-26T08:00:00.000Z", "idMembers": ["m"], "labels": [{"name": "Venue"}]},
+ {"id": "2", "name": "Older", "idList": "l2"}, {"id": "3", "name": "Ready", "idList": "l1", "dueComplete": true}]}"""
+
 
 class Hang(BaseException):
     """An input took longer than any may."""
@@ -185,7 +190,9 @@ def targets(folder: Path) -> dict[str, Target]:
         ),
         "uncertainty": (
             _document(Uncertainty),
-            ['{"cost": {"lowest": 0.8, "mode": 1, "highest": 1.5}, "delays": {"web": [0.5, 0.5]}}'],
+            [
+                '{"initiatives": {"web": {"cost": [25, 30, 45], "duration": [1, 2, 4]}}, "budgets": [{"name": "cut", "budget": 40}]}'
+            ],
         ),
         "preset": (Preset.from_json, [shipped_preset(name).model_dump_json() for name in ("jira", "linear")]),
         "questionnaire": (Questionnaire.from_json, [shipped_questionnaire().model_dump_json()]),
@@ -215,7 +222,7 @@ def _files(folder: Path, plan: Plan, dated: Plan) -> dict[str, Target]:
     tables = {path.name: path.read_bytes() for path in (folder / "tables").iterdir()}
     write_excel(ten, folder / "book.xlsx")
     book = (folder / "book.xlsx").read_bytes()
-    initiatives = b"id;title;cost;requires;advances\nweb;Web;1,5;;R2=0,6; D2=0.3\nshop;Shop;2;web;\n"
+    initiatives = b"id;title;cost;requires;advances\nweb;Web;1,5;;R2=0,6\nshop;Shop;2;web;\n"
     project = to_msproject(dated)
     issues = to_jira(plan).encode()
     rows_of_ten = to_tables(ten)
@@ -239,6 +246,9 @@ def _files(folder: Path, plan: Plan, dated: Plan) -> dict[str, Target]:
         path.write_bytes(damaged_bytes(rng, book) if rng.random() < 0.2 else _damaged_archive(rng, book))
         return read_excel(path, rng.choice((None, 4)))
 
+    def board(rng: random.Random) -> object:
+        return from_jira(damaged_json(rng, _BOARD), horizon=8)
+
     def jira(rng: random.Random) -> object:
         preset = shipped_preset(rng.choice(("jira", "linear")))
         return from_jira(damaged_bytes(rng, issues), horizon=8, preset=preset)
@@ -258,6 +268,7 @@ def _files(folder: Path, plan: Plan, dated: Plan) -> dict[str, Target]:
         "csv": csv_file,
         "csv folder": csv_folder,
         "excel": excel,
+        "board": board,
         "jira": jira,
         "msproject": lambda rng: from_msproject(damaged_bytes(rng, project)),
         "tables": records,
@@ -271,7 +282,7 @@ def _tables_of_people(folder: Path) -> dict[str, Target]:
     tasks = b"ID,Task Name,Duration,Start,Finish,Predecessors\n1,Web,5 days,2027-01-04,2027-01-08,\n2,Shop,3 days,2027-01-12,2027-01-14,1FS+1d\n"
     projects = (
         b"Portef\xc3\xb8lje 2027\n\nProjekt;Budget;Slut;Point;Status\nWeb;1.440,50;31-12-2027;8;I gang\nKasse;1,2 mio. kr.;;5;Ide\nI alt;;;;\n",
-        b"Name,Cost,Effort,Priority,Depends on\nWeb,$1440.50,3 days,High,\nShop,(500),2-4 h,Low,Web\n",
+        b"Name,Cost,Effort,Priority,Depends on\nWeb,$1440.50,3 days,High,\nShop,500,2-4 h,Low,Web\n",
         b"Name\tAufwand\tEnde\nNetz\t1.000,5\t31.12.2027\nLaden\t60 %\tQ3 2027\n",
     )
     uncertain = b"initiative;part;low;likely;high\nweb;cost;0,8;1;1,5\nshop;cost;0,9;1;2\n"
