@@ -185,3 +185,21 @@ def test_ctrl_c_while_the_workers_start_is_told_without_a_traceback(tmp_path: Pa
     assert "Traceback" not in err
     assert process.returncode in {Exit.NOT_PROVEN, Exit.NO_PLAN_FOUND}
     assert not out or not json.loads(out)["complete"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_worker_that_has_no_work_yet_ends_with_its_parent() -> None:
+    script = """
+import os, signal
+from omniprio.cli.verbs import robust
+
+with robust._workers(2) as pool:
+    print(pool.submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    # what the workers print goes to the same pipe: it is open as long as one of them is there
+    done = subprocess.run(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, check=False, text=True, timeout=120
+    )
+    assert (done.returncode, done.stdout.strip().isdigit()) == (-signal.SIGKILL, True)

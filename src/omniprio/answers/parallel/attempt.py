@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from omniprio.deadline import Deadline
 
-__all__ = ["CANCELLED", "TIME_IS_OVER", "Failure", "Order", "Recall", "attempt", "done"]
+__all__ = ["CANCELLED", "TIME_IS_OVER", "Failure", "Order", "Recall", "attempt", "done", "end_with"]
 
 
 class Failure(Model):
@@ -84,7 +84,7 @@ def attempt[Item, Answer](
         item: What to work on.
         order: How long, and for whom.
     """
-    _end_with(order.giver)
+    end_with(order.giver)
     with order.recall.heard() as cancel:
         return done(work, item, order.deadline.heard_by(cancel))
 
@@ -108,8 +108,12 @@ def done[Item, Answer](
 
 
 @cache
-def _end_with(giver: int) -> None:
-    """Make a worker process end when the process that started it ends, however that happens."""
+def end_with(giver: int) -> None:
+    """Make a worker process end when the process that started it ends, however that happens.
+
+    Args:
+        giver: The id of the process that hands out the work; where another one has started this one, nothing is made.
+    """
     parent = parent_process()
     if parent is not None and parent.pid == giver:
         threading.Thread(target=_end_after, args=(parent,), name="omniprio parent", daemon=True).start()

@@ -148,10 +148,10 @@ def _workers(number: int) -> Iterator[Executor | None]:
         yield None
         return
     context = multiprocessing.get_context("spawn")  # a process forked after a solve hangs
-    with ProcessPoolExecutor(number, context, initializer=_leave_ctrl_c) as pool:
+    with ProcessPoolExecutor(number, context, initializer=_begin_worker) as pool:
         with _ctrl_c_held():
             for _ in range(number):
-                pool.submit(_leave_ctrl_c)
+                pool.submit(_begin_worker)
         yield pool
 
 
@@ -168,9 +168,14 @@ def _ctrl_c_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _leave_ctrl_c() -> None:
-    """Let Ctrl-C be heard by the one process that hands out the work."""
+def _begin_worker() -> None:
+    """Let Ctrl-C be heard by the one process that hands out the work, and end with it, also before there is any."""
+    from omniprio.answers.parallel.attempt import end_with  # noqa: PLC0415  what this process works with
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        end_with(parent.pid)
 
 
 VERB = Verb(
