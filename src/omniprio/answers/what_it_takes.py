@@ -10,10 +10,11 @@ from omniprio.answers.comparison import Comparison, compared, goal_changes, now_
 from omniprio.base import Model
 from omniprio.checker import check
 from omniprio.errors import GoalUnreachableError, NoPlanFoundError
-from omniprio.fulfilment import first_met, progress
+from omniprio.fulfilment import progress
 from omniprio.infeasibility import Repair, apply, explain_infeasible
 from omniprio.infeasibility.words import in_english
 from omniprio.language import Sentence, Speaker, fact
+from omniprio.milestones_met import first_met
 from omniprio.parameters import validated
 from omniprio.plan import Plan
 from omniprio.portfolio import Milestone, Portfolio

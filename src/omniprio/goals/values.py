@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from omniprio.errors import Fault, InvalidInputError
-from omniprio.fulfilment import end_of, has_climbed, progress, still_missing
+from omniprio.fulfilment import end_of, progress, still_missing
 from omniprio.goals.kinds import (
     Balanced,
     Blend,
@@ -20,6 +20,7 @@ from omniprio.goals.kinds import (
     Steady,
 )
 from omniprio.language import fact, sentence
+from omniprio.milestones_met import has_climbed
 from omniprio.money import undiscounted_spending
 from omniprio.numbers import as_meant, exact
 from omniprio.parameters import unknown_name

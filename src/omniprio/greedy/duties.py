@@ -6,8 +6,9 @@ import random
 from typing import TYPE_CHECKING
 
 from omniprio.dependency_graph import order
-from omniprio.fulfilment import end_of, has_climbed, progress
+from omniprio.fulfilment import end_of, progress
 from omniprio.greedy.gains import NOISE, place_fields
+from omniprio.milestones_met import has_climbed
 from omniprio.portfolio import window_of
 from omniprio.portfolio.milestones import wanted_counts, wanted_fields
 from omniprio.portfolio.requirements import wait_of

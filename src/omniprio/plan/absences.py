@@ -11,12 +11,13 @@ from operator import le
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
-from omniprio.dependency_graph import all_ancestors, earliest_starts, too_dear, unlocks
+from omniprio.dependency_graph import all_ancestors, earliest_starts, too_dear
 from omniprio.fulfilment import progress
-from omniprio.income import drawn_under, flowing_into, most_income
+from omniprio.income import drawn_under, most_income
 from omniprio.measures import all_counted, least_counted
-from omniprio.money import freed_by, least_spent, spends_under, synergy_bound_by
+from omniprio.money import freed_by, least_spent, synergy_bound_by
 from omniprio.plan.facts import Absence, InPlace, Lack, Shortfall
+from omniprio.plan.followers import followers, helping
 from omniprio.plan.in_place import brought, in_place_of, worths
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import first_finish, window_of
@@ -126,23 +127,7 @@ class _Rest:
     @cached_property
     def followers(self) -> dict[str, set[str]]:
         """The others that could be done, or add something, only together with each initiative."""
-        found: dict[str, set[str]] = {name: set() for name in self.portfolio.by_id}
-        for name in self.portfolio.by_id:
-            found[name].update(unlocks(self.portfolio, name))
-        for members in _sets(self.portfolio):
-            for name in members:
-                found[name].update(members)
-        for team in self.portfolio.teams:
-            users = {one.id for one in self.portfolio.initiatives if one.effort.get(team)}
-            for one in self.portfolio.initiatives:
-                if team in one.exact_adds:
-                    found[one.id].update(users)
-        for budget, limit in self.portfolio.limits.items():
-            payers = {one.id for one in self.portfolio.initiatives if spends_under(limit, one)}
-            for one in flowing_into(budget, self.portfolio):
-                found[one.id].update(payers)
-        never = {entry.id for entry in self.portfolio.initiatives if entry.decision == "never"}
-        return {name: others - never - {name} for name, others in found.items()}
+        return followers(self.portfolio)
 
     @cached_property
     def used(self) -> dict[str, tuple[list[str], Fraction]]:
@@ -161,31 +146,6 @@ class _Rest:
         return tries <= _MOST_TRIES and tries * len(self.starts) <= _MOST_LOOKED_AT
 
 
-def _sets(portfolio: Portfolio) -> Iterator[tuple[str, ...]]:
-    """Yield the sets of initiatives that are wanted together."""
-    yield from (tuple(brought_about_by(portfolio)[one.id]) for one in _helping(portfolio))
-    for group in portfolio.groups:
-        if group.has_share:  # who is chosen may let others in
-            yield tuple(portfolio.by_id)
-        elif group.all_or_none or group.least is not None or group.score is not None:
-            yield portfolio.members[group.id]
-    for budget in portfolio.limits.values():
-        if budget.least(portfolio.periods):  # who spends helps to spend as much as is to be spent
-            yield tuple(one.id for one in portfolio.initiatives if spends_under(budget, one))
-
-
-def _helping(portfolio: Portfolio) -> Iterator[Synergy]:
-    """Yield the synergies that can make a plan better: they add something, or keep a harmful one from becoming active."""
-    harmful = any(
-        one.needs and (one.cost > 0 or one.benefit < 0 or _lowers(one)) for one in portfolio.synergies
-    )
-    yield from (one for one in portfolio.synergies if adds(one) or (harmful and _lowers(one)))
-
-
-def _lowers(synergy: Synergy) -> bool:
-    return any(share < 0 for share in synergy.advances.values())
-
-
 def _brings_about(initiative: Initiative, portfolio: Portfolio) -> bool:
     """Return whether it has a part in a synergy that needs fields and can make a plan better."""
     parts, names = brought_about_by(portfolio), portfolio.by_id
@@ -193,7 +153,7 @@ def _brings_about(initiative: Initiative, portfolio: Portfolio) -> bool:
         one.needs
         and initiative.id in parts[one.id]
         and not any(names[name].decision == "never" for name in one.of)
-        for one in _helping(portfolio)
+        for one in helping(portfolio)
     )
 
 
@@ -316,7 +276,7 @@ def _too_late(initiative: Initiative, rest: _Rest) -> bool:
     portfolio = rest.portfolio
     paying = any(
         initiative.id in brought_about_by(portfolio)[one.id]
-        for one in _helping(portfolio)
+        for one in helping(portfolio)
         if brings_money(one) or not adds(one)
     )
     window = window_of(initiative, portfolio)

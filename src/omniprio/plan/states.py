@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.base import Model
 from omniprio.channel_ladder import ChannelStep, channel_step, channel_steps, channels_in_use
-from omniprio.fulfilment import first_met, is_met, state_at, states_without
+from omniprio.fulfilment import state_at, states_without
 from omniprio.income import drawn_under, flowing_into, income_under
+from omniprio.milestones_met import first_met, is_met
 from omniprio.money import left_over, spent_under
 from omniprio.portfolio import as_scheduled
 from omniprio.schedule import bought, capacity, load

@@ -14,9 +14,10 @@ from omniprio.checker import check
 from omniprio.dependency_graph import order
 from omniprio.derived import once_for_each
 from omniprio.errors import InvalidInputError
-from omniprio.fulfilment import end_of, is_met, progress
+from omniprio.fulfilment import end_of, progress
 from omniprio.goals import goal_value, worth
 from omniprio.lazy import lazily
+from omniprio.milestones_met import is_met
 from omniprio.money import left_over
 from omniprio.optimise import best_outcome
 from omniprio.options import Options
