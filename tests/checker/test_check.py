@@ -59,6 +59,15 @@ def test_what_makes_no_sense_is_named_and_the_rest_is_checked() -> None:
     ]
 
 
+def test_a_report_is_of_the_schedule_as_it_was() -> None:
+    starts = {"nobody": 1}
+    report = check(Portfolio(horizon=1, initiatives=[]), starts)
+    starts.clear()
+    assert not report.ok
+    assert [one.rule for one in report.broken] == ["known"]
+    assert repr(report).startswith("Report(broken=(BrokenRule(rule='known'")
+
+
 def test_all_broken_rules_are_collected() -> None:
     portfolio = Portfolio(
         horizon=2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from omniprio.checker.case import Case
@@ -48,4 +49,5 @@ def check(portfolio: Portfolio, starts: Starts) -> Report:
         and mode_of(starts[initiative.id]) in initiative.ways
     }
     case = Case(portfolio, works, Recount(portfolio, works))
-    return Report(broken=(*known(portfolio, starts), *broken_rules(case)), recount=case.recount)
+    given = dict(starts)  # the caller may change his
+    return Report(lambda: chain(known(portfolio, given), broken_rules(case)), case.recount)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -11,6 +12,8 @@ from omniprio.base import Model
 from omniprio.language import Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from omniprio.checker.recount import Recount
 
 __all__ = ["BrokenRule", "Report"]
@@ -37,19 +40,28 @@ class BrokenRule(Model):
     """The figures of the message by name, in the portfolio's units."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """The verdict on a schedule.
 
     Attributes:
-        broken: Every broken rule; none means the schedule keeps them all.
+        found: Yields every broken rule; it is called where they are asked for, since many ask only whether there is one.
         recount: What the schedule amounts to.
     """
 
-    broken: tuple[BrokenRule, ...]
-    recount: Recount = field(repr=False)
+    found: Callable[[], Iterator[BrokenRule]]
+    recount: Recount
 
-    @property
+    def __repr__(self) -> str:
+        """Return the broken rules as Python would write them."""
+        return f"{type(self).__name__}(broken={self.broken!r})"
+
+    @cached_property
+    def broken(self) -> tuple[BrokenRule, ...]:
+        """Every broken rule; none means the schedule keeps them all."""
+        return tuple(self.found())
+
+    @cached_property
     def ok(self) -> bool:
         """Whether the schedule keeps all rules."""
-        return not self.broken
+        return next(self.found(), None) is None
