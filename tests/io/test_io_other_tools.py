@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -232,6 +233,14 @@ def test_a_board_of_trello_is_read_as_its_csv_is(tmp_path: Path) -> None:
     assert venue.tags == {"label": ("Venue", "green")}
     assert (venue.decision, idea.title, idea.decision) == ("must", "Hackathon", "free")
     assert "columns: not read: Checklists" in map(str, found.notes)
+
+
+@pytest.mark.parametrize("place", ["lists", "members", "cards"])
+def test_ids_in_a_board_that_are_no_text_name_nothing(place: str, tmp_path: Path) -> None:
+    board = json.loads(BOARD)
+    board[place][0]["idList" if place == "cards" else "id"] = ["l1"]
+    ids = [one.id for one in csv(tmp_path, json.dumps(board), ".json").portfolio.initiatives]
+    assert "abc" in ids
 
 
 def test_other_json_is_no_board(tmp_path: Path) -> None:

@@ -58,11 +58,11 @@ def cards_of_a_board(document: str | bytes) -> list[list[str]]:
     if not is_a_board(beginning.encode() if isinstance(beginning, str) else beginning):
         return []
     board = parsed(document)
-    lists = {one.get("id"): one for one in _entries(board, "lists")}
-    members = {one.get("id"): _text(one, "fullName") for one in _entries(board, "members")}
+    lists = {_text(one, "id"): one for one in _entries(board, "lists")}
+    members = {_text(one, "id"): _text(one, "fullName") for one in _entries(board, "members")}
     rows = [[*_COLUMNS]]
     for card in _entries(board, "cards"):
-        column = lists.get(card.get("idList"), {})
+        column = lists.get(_text(card, "idList"), {})
         labels = [
             (_text(one, "name") or _text(one, "color")).replace(",", " ") for one in _entries(card, "labels")
         ]
