@@ -34,11 +34,13 @@ class Link(NamedTuple):
         before: The UID of the task it waits for.
         kind: Which end of that comes before which end of this one.
         days: How many days lie in between, weekends included; less than 0 to overlap.
+        working: How many of them people work on, None where it is the days that count.
     """
 
     before: str
     kind: str
     days: Fraction
+    working: Fraction | None = None
 
 
 class Links:
@@ -70,14 +72,14 @@ class Links:
             return
         before = self.outline.by_uid[uid]
         kind = _KINDS[_kind_of(entry)]
-        days = self.time.lag(entry, before)
+        days, working = self.time.lag(entry, before), self.time.working_lag(entry, before)
         ahead = self._left_of(uid)
         if self.outline.is_phase(before):
             ahead = ahead if kind.startswith("finish") else ahead[:1]
             ahead = [one for one in ahead if one not in waiting]
         if self.outline.is_phase(task) and kind.endswith("finish"):
             waiting = [max(waiting, key=lambda own: value(self.outline.by_uid[own], "Finish"))]
-        yield from ((own, Link(other, kind, days)) for own in waiting for other in ahead)
+        yield from ((own, Link(other, kind, days, working)) for own in waiting for other in ahead)
 
     def _left_of(self, uid: str) -> list[str]:
         """Return the UIDs of what is left of a task, or of the parts of a phase, in the order of their dates."""

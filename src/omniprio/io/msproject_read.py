@@ -20,8 +20,9 @@ from omniprio.io.msproject_links import Links
 from omniprio.io.msproject_names import ids_of
 from omniprio.io.msproject_outline import Outline
 from omniprio.io.msproject_periods import ANY_DAY, Periods, fitting_unit, turn_of
-from omniprio.io.msproject_schedule import WorkingTime, begin_of_rest, spans_of, whole_lag
+from omniprio.io.msproject_schedule import WorkingTime, begin_of_rest, spans_of
 from omniprio.io.msproject_values import answer, is_so, label_of, minutes, moment, value
+from omniprio.io.msproject_waits import Waits
 from omniprio.io.public_holidays import holiday_note, public_holidays, without_dates
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Sentence, fact, in_every_language, sentence
@@ -130,14 +131,19 @@ class _Reading:
         self.tasks = [task for task in self.outline.tasks if self._wanted(task)]
         self._refuse_if_empty()
         self.fields = CustomFields(project)
+        self.is_ours = bool(field_of_ids(project))
         self._note_custom_fields()
         self.names = ids_of(self.tasks, self.outline, field_of_ids(project))
-        self.time = WorkingTime(project)
-        self.links = Links(self.outline, self.tasks, self.time, self.notes).by_task()
         self.calendar = Calendar(project)
+        self.time = WorkingTime(project, self.calendar)
+        self.links = Links(self.outline, self.tasks, self.time, self.notes).by_task()
         first = start or self._first_day
         self.dated = first is not None
         self.periods, self.spans = self._scaled(unit, start, first or ANY_DAY)
+        dated = [
+            value(task, "UID") for task in self.tasks if moment(task, "Start") and moment(task, "Finish")
+        ]
+        self.waits = Waits(self.names, self.links, self.spans, self.periods, self.time, dated)
         self.takes = Takes(project, self.outline, self.notes)
         if holidays is not None:
             self._close_on(holidays)
@@ -166,6 +172,9 @@ class _Reading:
         """Return the portfolio and the notes."""
         dates = Dates(self.project, self.outline, self.periods, self.notes)
         initiatives = [self._initiative(task, dates) for task in self.tasks]
+        if steps := [*self.waits.steps.values()]:
+            initiatives += steps
+            self._note(self.project, sentence("notes.waits", steps=len(steps)))
         data: dict[str, object] = {
             "name": value(self.project, "Title") or value(self.project, "Name"),
             "currency": value(self.project, "CurrencyCode") or value(self.project, "CurrencySymbol"),
@@ -276,7 +285,7 @@ class _Reading:
                 self._note(task, sentence("notes.open before", day=str(now)))
 
     def _note_custom_fields(self) -> None:
-        names = [*self.fields.names.values()] if not field_of_ids(self.project) else []
+        names = [*self.fields.names.values()] if not self.is_ours else []
         owners = tuple(name for name in names if is_owner(name))
         for kind, said in (("owner", owners), ("tags", tuple(name for name in names if name not in owners))):
             if said:
@@ -339,7 +348,7 @@ class _Reading:
             "duration": duration,
             "decision": "must",
             "decision_reason": in_every_language(self._assumed(task)),
-            "requires": self._requires(uid),
+            "requires": self.waits.requires(uid, self._off if not self.is_ours else ()),
             "tags": {
                 **self.fields.tags(task),
                 **kind,
@@ -354,18 +363,6 @@ class _Reading:
         done = self.outline.done(task)
         percent = f"{float(done * 100):g}"
         return fact("decisions.assumed begun", percent=percent) if done else fact("decisions.assumed task")
-
-    def _requires(self, uid: str) -> list[object]:
-        """Return what a task requires, as data of an initiative."""
-        found: dict[tuple[str, str], int] = {}
-        for link in self.links[uid]:
-            lag = whole_lag(link, self.spans[uid], self.spans[link.before], self.periods)
-            key = (self.names[link.before], link.kind)
-            found[key] = max(lag, found.get(key, lag))
-        return [
-            name if (kind, lag) == ("finish to start", 0) else {"of": [name], "kind": kind, "lag": lag}
-            for (name, kind), lag in found.items()
-        ]
 
 
 def _soften(initiative: dict[str, object]) -> None:

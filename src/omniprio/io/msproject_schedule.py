@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import time as clock_time
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from omniprio.io.msproject_periods import Span
-from omniprio.io.msproject_values import minutes, moment, number, value
+from omniprio.io.msproject_values import clock, minutes, moment, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
     from xml.etree.ElementTree import Element
 
+    from omniprio.io.msproject_calendar import Calendar
     from omniprio.io.msproject_links import Link
     from omniprio.io.msproject_outline import Outline
     from omniprio.io.msproject_periods import Periods
 
-__all__ = ["WorkingTime", "begin_of_rest", "spans_of", "whole_lag"]
+__all__ = ["WorkingTime", "as_dated", "begin_of_rest", "spans_of", "whole_lag"]
 
 _MINUTES_PER_DAY = 24 * 60
+_MORNING, _AFTERNOON, _EVENING = clock_time(8), clock_time(17), clock_time(23, 59, 59)
 _PERCENT = {19, 20, 51, 52}
 _ELAPSED = {4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52}
 """Formats of durations and lags that count nights and weekends."""
@@ -32,12 +34,17 @@ _DAYS_OFF = Fraction(3)
 
 
 class WorkingTime:
-    """How many days working time takes: a working week is seven of them."""
+    """When people work, and how many days working time takes: a working week is seven of them."""
 
-    def __init__(self, project: Element) -> None:
-        """Take the length of a working week and a working day from the file."""
+    def __init__(self, project: Element, calendar: Calendar) -> None:
+        """Take the length of a working week and a working day from the file, and its calendar."""
+        self._calendar = calendar
         self._minutes_per_week = number(project, "MinutesPerWeek") or Fraction(2400)
         self._minutes_per_day = number(project, "MinutesPerDay") or self._minutes_per_week / 5
+        self._begins = clock(project, "DefaultStartTime")
+        begins, ends = self._begins or _MORNING, clock(project, "DefaultFinishTime") or _AFTERNOON
+        self._opens, closes = _share_of_day(begins), _share_of_day(ends)
+        self._length = closes - self._opens if closes > self._opens else 1 - self._opens
 
     def days(self, working_minutes: Fraction) -> Fraction:
         """Return the days that some working time takes."""
@@ -50,15 +57,55 @@ class WorkingTime:
             link: The link.
             before: The task it comes from; lags in percent are of its duration.
         """
-        form = int(number(link, "LagFormat"))
-        amount = number(link, "LinkLag")
-        wait = minutes(before, "Duration") * amount / 100 if form in _PERCENT else amount / 10
-        if form in _ELAPSED:
+        wait = _wait(link, before)
+        if _is_elapsed(link, "LagFormat"):
             return wait / _MINUTES_PER_DAY
         if wait >= 0:
             return self.days(wait)
         weeks, rest = divmod(-wait, self._minutes_per_week)
         return -(weeks * 7 + rest / self._minutes_per_day)
+
+    def working_lag(self, link: Element, before: Element) -> Fraction | None:
+        """Return the lag of a link in working days, None where it counts nights and weekends; see `lag`."""
+        return None if _is_elapsed(link, "LagFormat") else _wait(link, before) / self._minutes_per_day
+
+    def worked(self, share: Fraction) -> Fraction:
+        """Return which share of a working day is over when some share of the day is."""
+        return min(max((share - self._opens) / self._length, Fraction(0)), Fraction(1))
+
+    def last_moment(self, task: Element, begin: datetime, end: datetime) -> datetime:
+        """Return the last moment of a task: what ends at midnight, or before a day of work begins, ends the day before.
+
+        Args:
+            task: The task.
+            begin: When what is left of it begins.
+            end: When it ends.
+        """
+        if end <= begin:
+            return end
+        last = end - timedelta(seconds=1)
+        if self._begins and last.time() < self._begins and not _is_elapsed(task, "DurationFormat"):
+            days = (
+                end.date() - timedelta(days=back) for back in range(1, (end.date() - begin.date()).days + 1)
+            )
+            worked = next(filter(self._calendar.works_on, days), None)
+            last = datetime.combine(worked, _EVENING) if worked else last
+        return max(last, begin)
+
+
+def _wait(link: Element, before: Element) -> Fraction:
+    """Return the lag of a link in minutes."""
+    amount = number(link, "LinkLag")
+    is_percent = int(number(link, "LagFormat")) in _PERCENT
+    return minutes(before, "Duration") * amount / 100 if is_percent else amount / 10
+
+
+def _is_elapsed(element: Element, tag: str) -> bool:
+    return int(number(element, tag)) in _ELAPSED
+
+
+def _share_of_day(when: clock_time) -> Fraction:
+    return Fraction(when.hour * 60 + when.minute, _MINUTES_PER_DAY)
 
 
 def begin_of_rest(task: Element, done: Fraction) -> datetime | None:
@@ -97,7 +144,7 @@ def spans_of(
     by_uid = {value(task, "UID"): task for task in tasks}
     for uid in _in_order(by_uid, links):
         task = by_uid[uid]
-        dated = _dated(task, outline.done(task), periods)
+        dated = _dated(task, outline.done(task), periods, time)
         if dated is not None:
             found[uid] = dated
             continue
@@ -118,14 +165,12 @@ def _in_order(by_uid: Mapping[str, Element], links: Mapping[str, Sequence[Link]]
         return list(by_uid)
 
 
-def _dated(task: Element, done: Fraction, periods: Periods) -> Span | None:
+def _dated(task: Element, done: Fraction, periods: Periods, time: WorkingTime) -> Span | None:
     """Return when the file says that what is left of a task is done; None where it does not."""
     begin, end = begin_of_rest(task, done), moment(task, "Finish")
     if begin is None or end is None:
         return None
-    if end > begin:
-        end = max(end - timedelta(seconds=1), begin)  # what ends at midnight ends the day before
-    return Span(periods.position(begin), periods.position(end))
+    return Span(periods.position(begin), periods.position(time.last_moment(task, begin, end)))
 
 
 def _held_back(task: Element, length: Fraction, periods: Periods) -> Iterator[Fraction]:
@@ -149,6 +194,11 @@ def _ready(link: Link, length: Fraction, spans: Mapping[str, Span], periods: Per
             return before.begin + lag - length
 
 
+def as_dated(days: Fraction) -> Fraction:
+    """Return how many days less than its lag a link may seem to wait in a file for the dates of the file to hold."""
+    return _DAYS_OFF + abs(days) / 10
+
+
 def whole_lag(link: Link, own: Span, before: Span, periods: Periods) -> int:
     """Return the lag of a link in whole periods, with which tasks that keep their places within a period hold it exactly.
 
@@ -165,7 +215,7 @@ def whole_lag(link: Link, own: Span, before: Span, periods: Periods) -> int:
     opens = before.end if link.kind.startswith("finish") else before.begin
     waits = own.end if link.kind.endswith("finish") else own.begin
     lacking = opens + periods.days(link.days) - waits
-    if 0 < lacking <= periods.days(_DAYS_OFF + abs(link.days) / 10):
+    if 0 < lacking <= periods.days(as_dated(link.days)):
         lacking = Fraction(0)
     moved = -(-lacking // 1)
     from_period = before.last if link.kind.startswith("finish") else before.first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -15,11 +15,12 @@ from omniprio.language import sentence
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["answer", "is_so", "label_of", "minutes", "moment", "number", "value"]
+__all__ = ["answer", "clock", "is_so", "label_of", "minutes", "moment", "number", "value"]
 
 _AMOUNT = r"(\d{1,9}(?:[.,]\d{1,9})?)"
 _DURATION = re.compile(rf"P(?:{_AMOUNT}D)?(?:T(?:{_AMOUNT}H)?(?:{_AMOUNT}M)?(?:{_AMOUNT}S)?)?")
 _NUMBER = re.compile(r"[-+]?\d{1,20}([.,]\d{0,20})?([eE][-+]?\d{1,2})?")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
 _MINUTES_PER_DAY = 24 * 60
 _LONGEST_NUMBER = 20
 _ANSWERS = {**FLAGS, "1": True, "-1": True, "0": False}
@@ -96,6 +97,12 @@ def moment(element: Element, tag: str) -> datetime | None:
     if not 1900 <= found.year <= 2900:  # noqa: PLR2004  what calendars can be counted in
         raise _wrong(element, tag, sentence("remedies.date in years"))
     return found
+
+
+def clock(element: Element, tag: str) -> time | None:
+    """Return a time of day, None if there is none."""
+    found = _CLOCK.fullmatch(value(element, tag))
+    return time(int(found[1]), int(found[2])) if found else None
 
 
 def minutes(element: Element, tag: str) -> Fraction:
