@@ -324,3 +324,34 @@ def test_closed_periods_are_days_off_in_microsoft_project_and_come_back() -> Non
     assert (read.closed, read.by_id["web"]) == ((3,), portfolio.by_id["web"])
     assert "closed" not in "".join(map(str, lost_in(plan, "msproject")))
     assert from_msproject(document).portfolio.closed == (3,)
+
+
+def test_a_list_that_we_wrote_is_read_in_the_periods_of_its_portfolio() -> None:
+    """Else six quarters with 25.5 a quarter would be months, and costs, work and income would be left out."""
+    found = from_jira(to_jira(PORTFOLIO))
+    assert found.portfolio.horizon == HORIZON
+    assert found.portfolio.initiatives == PORTFOLIO.initiatives
+    undated = PORTFOLIO.model_copy(update={"horizon": Horizon(periods=8, unit="quarter")})
+    read = from_jira(to_jira(undated)).portfolio
+    assert (read.horizon, read.initiatives) == (undated.horizon, undated.initiatives)
+
+
+def test_what_is_written_in_other_periods_than_are_asked_for_is_told() -> None:
+    found = from_jira(to_jira(PORTFOLIO), unit="month")
+    assert found.portfolio.by_id["web"].benefit == 0  # 25.5 is of a quarter
+    (told,) = [str(note) for note in found.notes if "not read in others" in str(note)]
+    assert "benefit" in told
+    assert "of 2 tasks hold in the periods that the file was written in" in told  # crm and web, not cdp
+    one = plan_of(Portfolio(horizon=HORIZON, initiatives=[Initiative(id="web", benefit=25.5)]), {"web": 3})
+    notes = map(str, from_msproject(to_msproject(one), unit="month").notes)
+    assert any("benefit of 1 task hold in the periods" in note for note in notes)
+
+
+def test_a_decision_that_is_read_otherwise_and_has_no_reason_can_be_written() -> None:
+    """Points make the rest free, so that the file gives back another decision, but no reason for it."""
+    both = [
+        Initiative(id="crm", effort={"IT": 3}),
+        Initiative(id="cdp", decision="never"),
+    ]
+    portfolio = Portfolio(horizon=HORIZON, initiatives=both, capacities={"IT": 9})
+    assert from_jira(to_jira(portfolio)).portfolio.initiatives == portfolio.initiatives

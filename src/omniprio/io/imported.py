@@ -23,6 +23,7 @@ __all__ = [
     "Imported",
     "Note",
     "called_after",
+    "first_of",
     "grouped",
     "imported",
     "portfolio_in_a_file",
@@ -36,6 +37,7 @@ _CUT = ("title", "description", "owner")
 
 _PARTS = {"where.column of": "columns", "where.row of": "rows", "where.rows of": "rows"}
 """What a provenance calls places in a table, whatever the table is called."""
+_MOST_LISTED = 10
 _MOST_NAMED = 3
 """How many of the other places of a note are named in its line."""
 
@@ -117,6 +119,16 @@ def called_after(found: Imported, path: Path | str) -> Imported:
     return found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"name": name})})
 
 
+def first_of(names: Sequence[str]) -> str:
+    """Return the first ten of some names, and how many more there are.
+
+    >>> first_of(["A-1", "A-2"])
+    'A-1, A-2'
+    """
+    first, rest = names[:_MOST_LISTED], len(names) - _MOST_LISTED
+    return sentence("notes.some", names=tuple(first), rest=str(rest)) if rest > 0 else ", ".join(first)
+
+
 def reasons_in(notes: Sequence[Note]) -> Fact | str:
     """Return notes in brackets, as the reason why nothing could be read; empty where there are none."""
     return fact("hints.reasons", notes=tuple(note.fact for note in notes)) if notes else ""
@@ -136,7 +148,7 @@ def imported(
         InvalidInputError: The data is no portfolio; it lists every fault.
     """
     whole, read, kept = with_kept(dict(data), [*initiatives])
-    said = [] if kept is None else [Note(where=sentence("notes.descriptions"), text=kept)]
+    said = [Note(where=sentence("notes.descriptions"), text=text) for text in kept]
     found = grouped([*notes, *said, *(note for one in read for note in _cut(one))])
     provenance = provenance_of(found)
     portfolio = portfolio_in_a_file({**whole, "initiatives": read, "provenance": provenance})

@@ -13,7 +13,7 @@ from omniprio.io.calendar_days import period_of
 from omniprio.io.cells import FLAGS
 from omniprio.io.encodings import in_unicode
 from omniprio.io.header_words import folded, words_for
-from omniprio.io.imported import Imported, Note, imported, reasons_in
+from omniprio.io.imported import Imported, Note, first_of, imported, reasons_in
 from omniprio.io.issue_amounts import IssueAmounts
 from omniprio.io.issue_dates import IssueDates
 from omniprio.io.issue_decisions import decided
@@ -30,6 +30,7 @@ from omniprio.io.issue_times import (
     what_is_read,
     with_dates_that_hold,
 )
+from omniprio.io.kept import scale_in
 from omniprio.io.preset import Points, Preset, own_name, preset_of, shipped_preset
 from omniprio.language import Sentence, fact, sentence
 from omniprio.numbers import exact
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 __all__ = ["from_jira"]
 
-_MOST_LISTED = 10
 _HOURS_A_DAY, _WORKDAYS = 8, Fraction(5, 7)
 
 
@@ -103,7 +103,9 @@ class _Reading:
         self.preset = preset or preset_of(self.header) or shipped_preset("jira")
         self.columns = {own_name(self.preset, name).casefold(): name for name in self.header}
         if not self.columns.keys() & {name.casefold() for name in self.preset.id}:
-            raise _no_id(self.preset)
+            problem = sentence("faults.no column called", name=" or ".join(self.preset.id))
+            fault = Fault(sentence("where.line", line="1"), problem, sentence("remedies.all fields"))
+            raise InvalidInputError([fault])
         self.rows, doubled = without_doubles(in_words_of(self.preset, row) for row in rows)
         for row in doubled:
             self._note(row.first(self.preset.id), sentence("notes.row again"))
@@ -153,25 +155,25 @@ class _Reading:
         for name, text in waits.notes:
             self._note(name, text)
         dated = not isinstance(horizon, int)
-        lengths = {
+        self.lengths = {
             row.first(self.preset.id): one for row in issues if (one := self._length(row, dated=dated))
         }
-        if horizon is None:
-            day = start or self._first_day(issues)
-            ends = [end for row in issues if (end := self.dates.of(self._said(row, self.preset.due, max)))]
-            unit = unit or fitting_period(lengths, waits.required, ends, day, issues=len(issues))
-            first = start or (day and first_day(unit, day))
-            self.calendar = Horizon(periods=MOST_PERIODS, unit=unit, start=first)
+        fitting = self._fitting(issues, waits.required, unit, start) if horizon is None else None
+        if fitting is not None:
+            self.calendar = fitting.model_copy(update={"periods": MOST_PERIODS})
         elif isinstance(horizon, Horizon):
             self.calendar = horizon
-        self.times = Timetable(lengths, waits.required, self.calendar or Horizon(periods=1, unit="quarter"))
+        self.times = Timetable(
+            self.lengths, waits.required, self.calendar or Horizon(periods=1, unit="quarter")
+        )
         values = parts.counted(amounts.values, parts_first=False)
         self.scores = amounts.scores_of([row.first(self.preset.id) for row in issues], self.sizes, values)
         entries, late = with_dates_that_hold([self._initiative(row, waits.required) for row in issues])
         for name in late:
             self._note(name, sentence("notes.dates cannot hold"))
-        if horizon is None and self.calendar is not None:
-            horizon = self.calendar = self.calendar.model_copy(update={"periods": periods_for(entries)})
+        if fitting is not None:
+            periods = max(periods_for(entries), fitting.periods)
+            horizon = self.calendar = fitting.model_copy(update={"periods": periods})
             self.notes.insert(0, Note(where=Sentence(self.preset.name), text=what_is_read(entries, horizon)))
         begun, ideas = self._with_status(self.preset.under_way), self._with_status(self.preset.ideas)
         periods = horizon.periods if isinstance(horizon, Horizon) else horizon or 1
@@ -184,6 +186,18 @@ class _Reading:
             "currency": amounts.currency,
         }
         return imported(data, [*map(as_requirements, entries)], self.notes)
+
+    def _fitting(
+        self, issues: list[IssueRow], required: dict[str, list[str]], unit: Unit | None, start: date | None
+    ) -> Horizon:
+        """Return the periods that a file of ours says, else those that fit the work, without their number."""
+        described = (row.first(self.preset.description) for row in issues)
+        if not unit and not start and (ours := scale_in(described)):
+            return ours
+        day = start or self._first_day(issues)
+        ends = [end for row in issues if (end := self.dates.of(self._said(row, self.preset.due, max)))]
+        unit = unit or fitting_period(self.lengths, required, ends, day, issues=len(issues))
+        return Horizon(periods=1, unit=unit, start=start or (day and first_day(unit, day)))
 
     def _is_whole(self, row: IssueRow, wanted: Collection[str], parts: Parts) -> bool:
         """Return whether a wanted issue is part of no other, and note it where it is."""
@@ -212,9 +226,8 @@ class _Reading:
 
     def _first_day(self, issues: list[IssueRow]) -> date | None:
         """Return the day on which the file was last changed, else its first date; None where it has none."""
-        made = [
-            day for row in self.rows for cell in row.all(self.preset.made) if (day := self.dates.of(cell))
-        ]
+        changed = [cell for row in self.rows for cell in row.all(self.preset.made)]
+        made = [day for cell in changed if (day := self.dates.of(cell))]
         columns = self.preset.begin + self.preset.due
         rows = [part for row in issues for part in (row, *self.inside.get(row.first(self.preset.id), ()))]
         days = [day for row in rows for cell in row.all(columns) if (day := self.dates.of(cell))]
@@ -377,24 +390,11 @@ class _Reading:
         where = sentence("notes.story points")
         for key, names in (("no rule", self.unread_points), ("no points", self.without_points)):
             if names:
-                self._note(where, sentence(f"notes.{key}", names=_some(names)))
+                self._note(where, sentence(f"notes.{key}", names=first_of(names)))
         if self.points and self.teams:
             teams, pace = tuple(self.teams), self.points.per_period
             self._note(where, sentence("notes.read as effort", teams=teams, pace=pace))
 
 
-def _no_id(preset: Preset) -> InvalidInputError:
-    problem = sentence("faults.no column called", name=" or ".join(preset.id))
-    return InvalidInputError(
-        [Fault(sentence("where.line", line="1"), problem, sentence("remedies.all fields"))]
-    )
-
-
 def _folded(words: Collection[str]) -> set[str]:
     return {word.casefold() for word in words}
-
-
-def _some(names: list[str]) -> str:
-    """Return the first of some names, and how many more there are."""
-    first, rest = names[:_MOST_LISTED], len(names) - _MOST_LISTED
-    return sentence("notes.some", names=tuple(first), rest=str(rest)) if rest > 0 else ", ".join(first)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from omniprio.errors import InvalidInputError
@@ -32,8 +31,8 @@ Kept = dict[str, dict[str, Any]]
 
 _MARK = "[omniprio]"
 _LINE = re.compile(r"([a-z_]+): (.+)")
-_SCALE = re.compile(rf"in periods of a ({'|'.join(get_args(Unit))}) from (\S+)")
-"""The line that says what periods the lines below are in."""
+_SCALE = re.compile(rf"in (?:(\d{{1,4}}) )?periods of a ({'|'.join(get_args(Unit))}) from (\S+)")
+"""The line that says what periods the lines below are in, and how many of them there are."""
 _ANY_SCALE = {
     "title",
     "description",
@@ -93,38 +92,46 @@ def kept_lines(kept: Mapping[str, Any], horizon: Horizon, elsewhere: Container[s
     """
     lines = _lines({name: value for name, value in kept.items() if name not in elsewhere})
     return (
-        [f"in periods of a {horizon.unit} from {horizon.start}", *lines]
+        [f"in {horizon.periods} periods of a {horizon.unit} from {horizon.start}", *lines]
         if kept.keys() - _ANY_SCALE
         else lines
     )
 
 
-def scale_in(words: str) -> tuple[str, date] | None:
-    """Return the unit and the first day of the periods that lines in a description are in; None where nothing says it.
+def scale_in(descriptions: Iterable[str]) -> Horizon | None:
+    """Return the periods that lines in descriptions are in, as the first that says it does; None where nothing says it.
 
-    >>> scale_in("in periods of a quarter from 2027-01-01")
-    ('quarter', datetime.date(2027, 1, 1))
-    >>> scale_in("in periods of a moon from 2027-01-01")
+    Args:
+        descriptions: What describes tasks or issues.
+
+    >>> scale_in(["A site.", "in 8 periods of a quarter from 2027-01-01"])
+    Horizon(periods=8, unit='quarter', start=datetime.date(2027, 1, 1))
+    >>> scale_in(["in 8 periods of a moon from 2027-01-01"])
     """
-    found = _SCALE.search(words)
-    try:
-        return None if found is None else (found[1], date.fromisoformat(found[2]))
-    except ValueError:
-        return None
+    for found in filter(None, map(_SCALE.search, descriptions)):
+        periods, unit, start = found.groups("1")
+        try:
+            return Horizon.model_validate(
+                {"periods": int(periods), "unit": unit, "start": None if start == "None" else start}
+            )
+        except InvalidInputError:
+            continue
+    return None
 
 
-def _parted(words: str, scale: tuple[str, str]) -> tuple[str, dict[str, Any]]:
-    """Return the user's part of a description, and what is kept below it that holds in periods of that scale."""
+def _parted(words: str, scale: tuple[str, str]) -> tuple[str, dict[str, Any], list[str]]:
+    """Return the user's part of a description, what is kept below it in periods of that scale, and what only in others."""
     lines = words.splitlines()
     if _MARK not in lines:
-        return words, {}
+        return words, {}, []
     place = len(lines) - 1 - lines[::-1].index(_MARK)
     own = "\n".join(lines[:place]).removesuffix("\n")
     below = lines[place + 1 :]
     kept, said = dict(_fields(below)), _SCALE.search("\n".join(below))
-    if said and said.groups() != scale:
-        kept = {name: value for name, value in kept.items() if name in _ANY_SCALE}
-    return own, kept
+    if not said or said.groups()[1:] == scale:
+        return own, kept, []
+    holding = {name: value for name, value in kept.items() if name in _ANY_SCALE}
+    return own, holding, [name for name in kept if name not in holding]
 
 
 def _scale(horizon: Any) -> tuple[str, str]:  # noqa: ANN401  a number of periods, a horizon or its data
@@ -148,8 +155,8 @@ def _fields(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
 
 def with_kept(
     data: dict[str, Any], initiatives: Sequence[dict[str, Any]]
-) -> tuple[dict[str, Any], list[dict[str, Any]], Sentence | None]:
-    """Return the data of a portfolio with what was kept in descriptions, and what to say of it; None where nothing was.
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[Sentence]]:
+    """Return the data of a portfolio with what was kept in descriptions, and what to say of it; nothing where nothing was.
 
     Args:
         data: The other parts of the portfolio.
@@ -157,10 +164,10 @@ def with_kept(
     """
     scale = _scale(data.get("horizon"))
     read = [_parted(str(one.get("description") or ""), scale) for one in initiatives]
-    whole = [{**one, "description": own} for one, (own, _) in zip(initiatives, read, strict=True)]
+    whole = [{**one, "description": own} for one, (own, *_) in zip(initiatives, read, strict=True)]
     known = {str(one["id"]) for one in whole}
     names: Counter[str] = Counter()
-    for one, (_, kept) in zip(whole, read, strict=True):
+    for one, (_, kept, _) in zip(whole, read, strict=True):
         fit = {name: value for name, value in kept.items() if name != "requires" or _names(value) <= known}
         if kept and one.get("title") == one["id"]:  # what has no title is called by its id in a file
             one["title"] = ""
@@ -168,10 +175,16 @@ def with_kept(
             one.pop("decision_reason", None)
         one.update(fit)
         names.update([*fit])
-    if not names:
-        return data, whole, None
-    text = sentence("notes.kept", names=", ".join(names), count=sum(bool(kept) for _, kept in read))
-    return _with_room(data, whole), whole, text
+    others = Counter(name for *_, unread in read for name in unread)
+    said = [
+        sentence(key, names=", ".join(found), count=count)
+        for key, found, count in (
+            ("notes.kept", names, sum(bool(kept) for _, kept, _ in read)),
+            ("notes.kept in others", others, sum(bool(unread) for *_, unread in read)),
+        )
+        if found
+    ]
+    return (_with_room(data, whole) if names else data), whole, said
 
 
 def _names(requires: object) -> set[str]:
@@ -234,7 +247,7 @@ def differences(original: Portfolio, read: Portfolio) -> Kept:
                 unlike.append("title")
         kept = [name for name in unlike if not (name in _DATES and own[name] == default[name])]
         if "decision" in kept and not own["decision_reason"]:
-            kept.remove("decision_reason")
+            kept = [name for name in kept if name != "decision_reason"]
         known = {*read.by_id}
         short = original.by_id[one.id].model_dump(mode="json", exclude_defaults=True)
         found[one.id] = {

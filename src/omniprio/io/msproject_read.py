@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from omniprio.base import MOST_PERIODS
 from omniprio.dependency_graph import earliest_starts
@@ -150,13 +150,9 @@ class _Reading:
 
     def _scaled(self, unit: Unit | None, start: date | None, first: date) -> tuple[Periods, dict[str, Span]]:
         """Return the periods to plan in, and when each task is done in them; without a unit the one that fits."""
-        ours = (
-            None
-            if unit or start
-            else next(filter(None, (scale_in(value(task, "Notes")) for task in self.tasks)), None)
-        )
+        ours = None if unit or start else scale_in(value(task, "Notes") for task in self.tasks)
         if ours is not None:  # we wrote it, and say in which periods
-            unit, first = cast("Unit", ours[0]), ours[1]
+            unit, first = ours.unit, ours.start or first
         if unit is not None:
             periods = Periods(unit, first)
             return periods, self._spans(periods)
