@@ -507,19 +507,27 @@ def test_a_file_of_ganttproject_is_read_by_mpxj(tmp_path: Path) -> None:
         bridge.getDefaultJVMPath()
     except bridge.JVMNotFoundException:
         pytest.skip("there is no Java")
-    path = tmp_path / "house.gan"
-    path.write_text(GAN, encoding="utf-8")
+    head, _, rest = GAN.partition("<calendars>")
+    paths = [tmp_path / "house.gan", tmp_path / "without a week.gan"]
+    paths[0].write_text(GAN, encoding="utf-8")
+    paths[1].write_text(head + rest.partition("</calendars>")[2], encoding="utf-8")
     script = (
-        "import sys; from pathlib import Path; from omniprio.io import from_project_file; "
-        "found = from_project_file(Path(sys.argv[1]), unit='week').portfolio; "
-        "print([(one.id, one.decision, one.duration, one.requires) for one in found.initiatives], repr(found.currency))"
+        "import sys; from pathlib import Path; from omniprio.io import from_project_file\n"
+        "for path in map(Path, sys.argv[1:]):\n"
+        "    read = from_project_file(path, unit='week'); found = read.portfolio\n"
+        "    print([(one.id, one.decision, one.duration, one.requires) for one in found.initiatives], repr(found.currency))\n"
+        "    print([str(note) for note in read.notes if 'working week' in str(note)])"
     )
     run = subprocess.run(
-        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", script, *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
-    assert (
-        run.stdout == "[('Dig', 'must', 4, ()), ('Pour', 'must', 4, ('Dig',))] ''\n"
-    )  # the file says no currency
+    read = "[('Dig', 'must', 4, ()), ('Pour', 'must', 4, ('Dig',))] ''"  # the file says no currency
+    told = ["[]", "['Project: has no working week; read as Monday to Friday']"]
+    assert run.stdout.splitlines() == [read, told[0], read, told[1]]
 
 
 def test_tasks_that_should_have_ended_by_now_are_named() -> None:

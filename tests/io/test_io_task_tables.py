@@ -45,6 +45,24 @@ def test_a_table_of_ganttproject_is_a_plan_of_work() -> None:
     assert "columns: not read: Coordinator" in map(str, found.notes)
 
 
+def test_the_first_task_of_ganttproject_is_numbered_0() -> None:
+    # 0 is a phase here, and a task below; that of Microsoft Project, outside of the outline, is the project as a whole
+    phase = table(
+        "0,House,2027-01-04,2027-02-26,40,0,0,,1,",
+        "1,Dig,2027-01-04,2027-01-29,20,0,0,,1.1,",
+        "2,Sell,2027-03-01,2027-03-26,20,0,0,0-FS=P0D,2,",
+    )
+    found = from_task_table(phase, unit="week").portfolio
+    assert [(one.id, one.tags, one.requires) for one in found.initiatives] == [
+        ("Dig", {"phase": ("House",)}, ()),
+        ("Sell", {}, ("Dig",)),
+    ]
+    task = table("0,Dig,2027-01-04,2027-01-29,20,0,0,,1,", "1,Sell,2027-02-01,2027-02-26,20,0,0,0-FS=P0D,2,")
+    assert from_task_table(task, unit="week").portfolio.by_id["Sell"].requires == ("Dig",)
+    whole = table("0,All,2027-01-04,2027-01-29,20,0,0,,0,", "1,Dig,2027-01-04,2027-01-29,20,0,0,,1,")
+    assert [*from_task_table(whole, unit="week").portfolio.by_id] == ["Dig"]
+
+
 def test_a_table_of_microsoft_project_is_one_too() -> None:
     found = from_task_table(
         table(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
+from omniprio.io.imported import Note
 from omniprio.io.msproject_joined import Link, joined
 from omniprio.io.msproject_read import imported_project
 from omniprio.io.primavera_links import links_from_outside
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from xml.etree.ElementTree import Element
 
-    from omniprio.io.imported import Imported, Note
+    from omniprio.io.imported import Imported
     from omniprio.portfolio.horizon import Unit
 
 __all__ = ["ENDINGS", "from_project_file", "is_primavera"]
@@ -40,6 +41,8 @@ _XML = {".gan", ".planner", ".xml"}
 """Which of them are XML; it could refer to the outside, and is refused where it does."""
 _LOOKED_AT = 4_096
 """How many bytes of XML there must be; mpxj takes a shorter file for one that is cut off."""
+_WEEK = b'<calendars><day-types><default-week id="1" sun="1" sat="1"/></day-types></calendars>'
+"""The working week of GanttProject, for its files that say none: mpxj reads none without."""
 _ASSUMED = "$"
 """What mpxj takes for the currency of a file that says none."""
 _LIBRE = ".pod"
@@ -98,9 +101,12 @@ def from_project_file(
         project = _inside(path, document_in(path))
     else:
         document = _safe(document_in(path), ending)
+        if ending == ".gan" and b"<default-week" not in document:
+            document = document.replace(b"<tasks", _WEEK + b"<tasks", 1)
+            notes.append(Note(where=sentence("notes.project"), text=sentence("notes.no week")))
         documents, across = _as_msproject(path, document, _java())
         project = joined([parsed_xml(document, root="Project") for document in documents], across)
-        notes = links_from_outside(document, ending)
+        notes += links_from_outside(document, ending)
         if ending in _XML and _ASSUMED.encode() not in document:
             _without_assumed_currency(project)
     return imported_project(project, unit, start, periods, notes, holidays=holidays)

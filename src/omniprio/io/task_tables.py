@@ -53,6 +53,8 @@ _AS_THEY_ARE = {"level": "OutlineLevel", "outline": "OutlineNumber", "notes": "N
 """Columns whose cells are written as XML has them, with their tags."""
 _PASSED_OVER = {"task mode", "unique id", "summary", "task color", "web link"}
 """Columns that say nothing about the work."""
+_FIRST = "00"
+"""The UID of a task that is numbered 0, as GanttProject numbers its first: 0 itself is that of a project as a whole."""
 _WIDEST = 1_000
 _SEVERAL = 2
 _FORMS = {
@@ -159,16 +161,17 @@ def _project(rows: Sequence[Mapping[str, str]], notes: list[Note]) -> Element:
     if len(costs.currencies) == 1:
         put(root, {"CurrencySymbol": next(iter(costs.currencies))})
     tasks = SubElement(root, "Tasks")
+    uids = {row["id"]: _FIRST for row in rows if row["id"] == "0" and _is_inside(row)}
     for row, cost in zip(rows, costs.cells, strict=True):
         task = SubElement(tasks, "Task")
-        put(task, {"UID": row["id"], "ID": row["id"], "Name": row["name"]})
+        put(task, {"UID": uids.get(row["id"], row["id"]), "ID": row["id"], "Name": row["name"]})
         put(task, dict(_values(row, form, faults)))
         if isinstance(cost, Amount) and cost.value >= 0 and len(costs.currencies) < _SEVERAL:
             put(task, {"Cost": float(cost.value) * 100})
         elif cost is not None:
             faults.append(_fault(row, "cost", sentence("remedies.give a number")))
         for part in filter(None, re.split("[;,]", row.get("links", ""))):
-            _link(task, part.strip(), row, faults)
+            _link(task, part.strip(), row, uids, faults)
     if faults:
         raise InvalidInputError(faults)
     return root
@@ -217,8 +220,15 @@ def _hours(written: str) -> float | None:
         return None
 
 
-def _link(task: Element, written: str, row: Mapping[str, str], faults: list[Fault]) -> None:
-    """Write what a task waits for, as `1`, `1FS+2 days` or `1-FS=P2D`."""
+def _is_inside(row: Mapping[str, str]) -> bool:
+    """Tell whether a row is work or a phase of a project, and not the project as a whole, as an outline says."""
+    return not {row.get("level", ""), row.get("outline", "")} <= {"", "0"}
+
+
+def _link(
+    task: Element, written: str, row: Mapping[str, str], uids: Mapping[str, str], faults: list[Fault]
+) -> None:
+    """Write what a task waits for, as `1`, `1FS+2 days` or `1-FS=P2D`; UIDs that are not the ids are given."""
     found = _LINK.fullmatch(written)
     if found is None:
         faults.append(_fault(row, "links", sentence("remedies.link as", example="1FS+2d")))
@@ -231,7 +241,10 @@ def _link(task: Element, written: str, row: Mapping[str, str], faults: list[Faul
     }
     amount, form = _lag(found)
     link = SubElement(task, "PredecessorLink")
-    values = {"PredecessorUID": found["id"], "Type": KINDS[kind[(found["kind"] or "fs").lower()]]}
+    values = {
+        "PredecessorUID": uids.get(found["id"], found["id"]),
+        "Type": KINDS[kind[(found["kind"] or "fs").lower()]],
+    }
     put(link, {**values, "LinkLag": amount, "LagFormat": form})
 
 
