@@ -456,6 +456,12 @@ CASES = {
         {("milestone", ("m",), None)},
         [[("milestone", ("m", "distance"), None, 0.25)], [("milestone", ("m",), None, None)]],
     ),
+    # nothing moves the disc, so the distance stays 1, and asks for no more than that: 1 - 0.87055, not the next 0.1295
+    "milestone of a distance in many decimals": Case(
+        portfolio(2, free("web"), milestones=[Milestone(id="m", by=1, distance=0.87055, complete=("web",))]),
+        {("milestone", ("m",), None)},
+        [[("milestone", ("m", "distance"), None, 0.12945)], [("milestone", ("m",), None, None)]],
+    ),
     # web is complete at the end of 2, app at the end of 3
     "milestone of an initiative": Case(
         portfolio(

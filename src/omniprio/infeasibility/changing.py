@@ -140,9 +140,8 @@ def changed(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
 
 
 def _remade[M: Model](model: M, **values: object) -> M:
-    """Return a model with other values, checked again and with nothing derived carried over."""
-    fields = {name: getattr(model, name) for name in type(model).model_fields}
-    return type(model).model_validate(fields | values)
+    """Return a model with other values; a value that it cannot hold is an `InvalidInputError`."""
+    return model.model_copy(update=values)
 
 
 def _initiative(initiative: Initiative, changes: Sequence[Change]) -> Initiative:

@@ -130,7 +130,7 @@ def less(rows: Rows, found: Found, demand: Demand) -> tuple[list[Change], bool]:
         if not by:
             continue
         if subject == (milestone.id,):
-            by, step = math.ceil(by / _STEP) * _STEP, _STEP
+            by, step = min(math.ceil(by / _STEP) * _STEP, 1 - (milestone.near or Fraction(0))), _STEP
             changes.append(Change(kind="milestone", subject=(milestone.id, "distance"), by=float(by)))
         else:
             of_field = (milestone.id, "fields", subject[1])
