@@ -81,17 +81,26 @@ def test_processes_give_the_same_however_few_are_in_flight(alone: list[str], pro
     assert shown(plan_each(MANY, executor=processes, in_flight=1)) == alone
 
 
-@pytest.mark.slow
-@pytest.mark.filterwarnings(
-    "ignore"
-)  # of dask's own start-up and shutdown, which differ from version to version
-def test_a_dask_cluster_gives_the_same(alone: list[str]) -> None:
+@pytest.fixture
+def cluster() -> Iterator[Executor]:
+    """Give the executor of a small dask cluster."""
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        distributed.Client(cluster) as client,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers,
+        distributed.Client(workers) as client,
     ):
-        assert shown(plan_each(MANY, executor=client.get_executor(pure=False))) == alone
+        yield client.get_executor(pure=False)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # dask's own, at start and end, which differ from version to version
+def test_a_dask_cluster_gives_the_same_also_where_a_worker_dies(
+    alone: list[str], cluster: Executor, tmp_path: Path
+) -> None:
+    assert shown(plan_each(MANY, executor=cluster)) == alone
+    items = [(number, tmp_path if number == 2 else None, 1) for number in range(6)]
+    assert each(dying, items, executor=cluster) == (0, 2, 4, 6, 8, 10)
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_options_reach_every_portfolio() -> None:
