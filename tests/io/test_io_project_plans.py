@@ -17,7 +17,7 @@ from omniprio.errors import InvalidInputError, MissingExtraError
 from omniprio.io.calendar_days import period_of, today
 from omniprio.io.formats import format_in
 from omniprio.io.imported import Imported, called_after
-from omniprio.io.mpxj_files import from_project_file
+from omniprio.io.mpxj_files import add_nested_links, from_project_file
 from omniprio.io.msproject_joined import Link, joined
 from omniprio.io.msproject_read import from_msproject, imported_project
 from omniprio.io.safe_xml import parsed_xml
@@ -528,6 +528,25 @@ def test_a_file_of_ganttproject_is_read_by_mpxj(tmp_path: Path) -> None:
     read = "[('Dig', 'must', 4, ()), ('Pour', 'must', 4, ('Dig',))] ''"  # the file says no currency
     told = ["[]", "['Project: has no working week; read as Monday to Friday']"]
     assert run.stdout.splitlines() == [read, told[0], read, told[1]]
+
+
+def test_links_of_tasks_inside_others_in_a_file_of_ganttproject_hold() -> None:
+    """mpxj reads those of tasks that stand alone, as of 4 to 5; a link that is there already is not doubled."""
+    inside = '<task id="1"><depend id="2" type="2" difference="-1"/></task><task id="2"><depend id="3" type="1"/><depend id="9"/></task>'
+    file = parsed_xml(
+        f'<project><tasks><task id="0">{inside}</task><task id="3"/></tasks></project>', root="project"
+    )
+    found = parsed_xml(project(*(task(number, f"T{number}") for number in range(1, 5))), root="Project")
+    add_nested_links(found, file)
+    add_nested_links(found, file)
+    links = {
+        own.findtext("UID"): [
+            tuple(link.findtext(part) for part in ("PredecessorUID", "Type", "LinkLag"))
+            for link in own.iter("PredecessorLink")
+        ]
+        for own in found.iter("Task")
+    }
+    assert links == {"1": [], "2": [], "3": [("2", "1", "-4800")], "4": [("3", "3", "0")]}
 
 
 def test_tasks_that_should_have_ended_by_now_are_named() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from omniprio.errors import Fault, InvalidInputError, MissingExtraError, OmniprioError
 from omniprio.io.imported import Note
+from omniprio.io.msproject_format import added
 from omniprio.io.msproject_joined import Link, joined
 from omniprio.io.msproject_read import imported_project
 from omniprio.io.primavera_links import links_from_outside
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from omniprio.io.imported import Imported
     from omniprio.portfolio.horizon import Unit
 
-__all__ = ["ENDINGS", "from_project_file", "is_primavera"]
+__all__ = ["ENDINGS", "add_nested_links", "from_project_file", "is_primavera"]
 
 READERS = {
     ".mpp": "org.mpxj.mpp.MPPReader",
@@ -45,6 +46,11 @@ _WEEK = b'<calendars><day-types><default-week id="1" sun="1" sat="1"/></day-type
 """The working week of GanttProject, for its files that say none: mpxj reads none without."""
 _ASSUMED = "$"
 """What mpxj takes for the currency of a file that says none."""
+_GANTT = ".gan"
+_KINDS = {"1": "3", "2": "1", "3": "0", "4": "2"}
+"""How Microsoft Project numbers the kinds of links by how GanttProject does: start to start, finish to start and so on."""
+_A_DAY = 4_800
+"""A workday of eight hours in tenths of minutes, as lags are written."""
 _LIBRE = ".pod"
 _SEPARATOR = b"@@@@@@@@@@ProjectLibreSeparator_MSXML@@@@@@@@@@"
 """What stands in a file of ProjectLibre before its Microsoft Project XML."""
@@ -101,15 +107,42 @@ def from_project_file(
         project = _inside(path, document_in(path))
     else:
         document = _safe(document_in(path), ending)
-        if ending == ".gan" and b"<default-week" not in document:
+        if ending == _GANTT and b"<default-week" not in document:
             document = document.replace(b"<tasks", _WEEK + b"<tasks", 1)
             notes.append(Note(where=sentence("notes.project"), text=sentence("notes.no week")))
         documents, across = _as_msproject(path, document, _java())
         project = joined([parsed_xml(document, root="Project") for document in documents], across)
         notes += links_from_outside(document, ending)
+        if ending == _GANTT:
+            add_nested_links(project, parsed_xml(document.rstrip(), root="project"))
         if ending in _XML and _ASSUMED.encode() not in document:
             _without_assumed_currency(project)
     return imported_project(project, unit, start, periods, notes, holidays=holidays)
+
+
+def add_nested_links(project: Element, file: Element) -> None:
+    """Give a project the links of tasks inside others, which mpxj does not read from files of GanttProject.
+
+    Args:
+        project: The project, as Microsoft Project XML has it; it is changed.
+        file: The file of GanttProject. Its numbers of tasks begin with 0, those of the project with 1.
+    """
+    tasks = {task.findtext("UID"): task for task in project.iter("Task")}
+    for task in file.iterfind("tasks/task//task"):
+        before = _number_after(task.get("id"))
+        for link in task.iterfind("depend") if before in tasks else ():
+            after = tasks.get(_number_after(link.get("id")))
+            if after is not None and before not in {own.text for own in after.iter("PredecessorUID")}:
+                days = link.get("difference", "0")
+                lag = int(days) * _A_DAY if days.lstrip("-").isdecimal() else 0
+                kind = _KINDS.get(link.get("type", ""), _KINDS["2"])
+                parts = {"PredecessorUID": before, "Type": kind, "LinkLag": lag, "LagFormat": 7}
+                added(after, "PredecessorLink", parts)
+
+
+def _number_after(number: str | None) -> str:
+    """Return the number that mpxj gives to a task of GanttProject; empty where there is none."""
+    return str(int(number) + 1) if number and number.isdecimal() else ""
 
 
 def _without_assumed_currency(project: Element) -> None:
