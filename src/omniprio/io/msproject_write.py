@@ -1,7 +1,7 @@
 """A plan as Microsoft Project XML (MSPDI).
 
 Every day of the file's calendar is a working day of eight hours, but in closed periods, so that tasks begin and end exactly
-on the days on which the plan's periods do. A task that starts later than its links ask for has a "start no earlier than" date.
+on the days on which the plan's periods do. A task that starts later than its links and days off ask for has a "start no earlier than" date.
 """
 
 from __future__ import annotations
@@ -203,7 +203,8 @@ def _task(
     number, planned = placed[name]
     initiative = plan.carried_out.by_id[name]
     links = _links(planned, plan, placed)
-    early = max((link.ready for link in links), default=1) < planned.start
+    ready = max((link.ready for link in links), default=1)
+    early = not set(plan.portfolio.closed).issuperset(range(ready, planned.start))
     fixed = initiative.costs_by_fund.get(MAIN_FUND)
     dated = {"ConstraintDate": _morning(calendar, planned.start)} if early else {}
     values: dict[str, object] = {
