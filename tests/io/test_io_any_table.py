@@ -898,3 +898,17 @@ def test_signs_behind_a_header_and_a_unit_of_each_year_are_known(tmp_path: Path)
     register, shop = found.portfolio.initiatives
     assert (register.benefit, shop.benefit) == (100, 200)  # 400 and 800 a year, in quarters
     assert shop.requires == ("1",)
+
+
+@pytest.mark.parametrize("cells", [("60 %", "0 %"), (0.6, 0)], ids=["text", "numbers"])
+def test_a_column_called_complete_that_holds_shares_says_how_much_is_done(
+    tmp_path: Path, cells: tuple[object, object]
+) -> None:
+    """`Færdig` is a date where dates are in it; 40 % of 100 is left to pay."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("Projekt", "Budget", "Færdig"), ("Bro", 100, cells[0]), ("Vej", 100, cells[1])):
+        sheet.append([*row])
+    book.save(tmp_path / "projekter.xlsx")
+    read = read_table(tmp_path / "projekter.xlsx").portfolio
+    assert [one.cost for one in read.initiatives] == [40, 100]

@@ -156,7 +156,9 @@ def _field(header: str, cells: Sequence[Given]) -> str | None:
     if found.field in _IN_NUMBERS and not _half(cells, is_one):
         return _field_of_words(found, cells)
     fits = _FITTING.get(found.field)
-    if fits and not _half(cells, fits):
+    if found.field == "due" and _half(cells, _is_a_share):  # as 60 % below Færdig
+        found = found._replace(field="done")
+    elif fits and not _half(cells, fits):
         months = found.field == "owner" and folded(header) in words_for().work and _half(cells, _is_work)
         return "effort" if months else None
     return found.field if found.sure or found.field in _KNOWN_BY_A_PART else None
@@ -245,6 +247,13 @@ def _is_a_stretch(cell: Given) -> bool:
 def _is_a_span(cell: Given) -> bool:
     found = _stretch_in(cell)
     return found is not None and found.two_ends
+
+
+def _is_a_share(cell: Given) -> bool:
+    """Tell whether a cell holds per cent, or the number that a workbook has for it."""
+    if isinstance(cell, str):
+        return cell.rstrip().endswith("%") and amount_in(cell) is not None
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell <= 1
 
 
 def _says_how_much(cell: Given) -> bool:
