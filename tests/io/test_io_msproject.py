@@ -17,7 +17,7 @@ from omniprio.io.formats import format_of
 from omniprio.io.mpxj_files import ENDINGS, from_project_file
 from omniprio.io.msproject_read import from_msproject
 from omniprio.io.msproject_write import to_msproject
-from omniprio.io.primavera_links import links_from_outside
+from omniprio.io.primavera import links_from_outside, what_if_projects
 from omniprio.io.safe_xml import parsed_xml
 from omniprio.language import Speaker
 
@@ -576,12 +576,13 @@ def test_a_primavera_file_is_read_and_a_broken_one_refused(tmp_path: Path) -> No
 
 
 XER = {
-    "PROJECT": ("proj_id proj_short_name clndr_id", "1 House 7", "2 Barn 7"),
+    "PROJECT": ("proj_id proj_short_name clndr_id", "1 House 7", "2 Barn 7", "3 Faster 7"),
     "CALENDAR": ("clndr_id default_flag clndr_name clndr_type day_hr_cnt", "7 Y Usual CA_Base 8"),
     "PROJWBS": (
-        "wbs_id proj_id proj_node_flag wbs_short_name wbs_name parent_wbs_id",
-        "11 1 Y House House 0",
-        "12 2 Y Barn Barn 0",
+        "wbs_id proj_id proj_node_flag wbs_short_name wbs_name parent_wbs_id status_code",
+        "11 1 Y House House 0 WS_Open",
+        "12 2 Y Barn Barn 0 WS_Open",
+        "13 3 Y Faster Faster 0 WS_Whatif",
     ),
     "TASK": (
         (
@@ -589,6 +590,7 @@ XER = {
             " target_start_date target_end_date early_start_date early_end_date"
         ),
         "21 1 11 7 TT_Task TK_NotStart A1 Pour 160 160 2027-01-04_08:00 2027-01-29_17:00 2027-01-04_08:00 2027-01-29_17:00",
+        "23 3 13 7 TT_Task TK_NotStart A1 Pour 80 80 2027-01-04_08:00 2027-01-15_17:00 2027-01-04_08:00 2027-01-15_17:00",
         "22 2 12 7 TT_Task TK_NotStart B1 Dig 160 160 2027-02-01_08:00 2027-02-26_17:00 2027-02-01_08:00 2027-02-26_17:00",
     ),
     "TASKPRED": (
@@ -597,7 +599,7 @@ XER = {
         "32 21 99 1 9 PR_FS 0",
     ),
 }
-"""Two projects, the second waiting for the first, and that for a third, which is not in the file; a blank is a tab in the file, an underscore in a date a blank."""
+"""Two projects and another way to do the first, the second waiting for the first, and that for a third, which is not in the file; a blank is a tab in the file, an underscore in a date a blank."""
 
 
 def test_all_projects_of_a_primavera_file_are_read_with_the_links_between_them(tmp_path: Path) -> None:
@@ -617,6 +619,7 @@ def test_all_projects_of_a_primavera_file_are_read_with_the_links_between_them(t
     run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     lines = run.stdout.splitlines()
     assert lines[0] == "8 [('Pour', 4), ('Dig', 4)]", run.stdout + run.stderr  # four weeks each
+    assert "Faster: is a what-if project beside others in the file; it is left out" in lines
     assert "Task 21 (Pour): has a link from a task that is not in the file; the link is left out" in lines
     assert lines[-1] == "- Project: has no task that can become an initiative; give a file with tasks"
 
@@ -632,6 +635,19 @@ def test_links_of_primavera_xml_from_outside_the_file_are_told() -> None:
         links_from_outside(b"%T\tTASKPRED\n%R\t\n%F\n%R\t1\t2", ".xer") == []
     )  # no activity has such a link
     assert links_from_outside(document, ".gan") == []
+
+
+def test_what_if_projects_are_those_beside_others() -> None:
+    def file(*states: str) -> bytes:
+        given = (
+            f"<Project><ObjectId>{place}</ObjectId><Status>{one}</Status></Project>"
+            for place, one in enumerate(states)
+        )
+        return f"<APIBusinessObjects>{''.join(given)}</APIBusinessObjects>".encode()
+
+    assert what_if_projects(file("Active", "What-If", "What If"), ".xml") == {"1": "1", "2": "2"}
+    assert what_if_projects(file("What-If"), ".xml") == {}  # who has no other plans this one
+    assert what_if_projects(file("Active", "What-If"), ".gan") == {}
 
 
 def test_files_of_other_kinds_are_refused_before_java_starts(tmp_path: Path) -> None:

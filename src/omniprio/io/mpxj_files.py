@@ -11,15 +11,15 @@ from omniprio.io.imported import Note
 from omniprio.io.msproject_format import added
 from omniprio.io.msproject_joined import Link, joined
 from omniprio.io.msproject_read import imported_project
-from omniprio.io.primavera_links import links_from_outside
+from omniprio.io.primavera import links_from_outside, what_if_projects
 from omniprio.io.safe_xml import must_be_plain, parsed_xml
-from omniprio.language import sentence
+from omniprio.language import Sentence, sentence
 from omniprio.outside import document_in
 from omniprio.parameters import validated
 from omniprio.spelling import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from types import ModuleType
     from xml.etree.ElementTree import Element
@@ -110,8 +110,10 @@ def from_project_file(
         if ending == _GANTT and b"<default-week" not in document:
             document = document.replace(b"<tasks", _WEEK + b"<tasks", 1)
             notes.append(Note(where=sentence("notes.project"), text=sentence("notes.no week")))
-        documents, across = _as_msproject(path, document, _java())
+        tried_out = what_if_projects(document, ending)
+        documents, across = _as_msproject(path, document, _java(), tried_out)
         project = joined([parsed_xml(document, root="Project") for document in documents], across)
+        notes += [Note(where=Sentence(name), text=sentence("notes.what-if")) for name in tried_out.values()]
         notes += links_from_outside(document, ending)
         if ending == _GANTT:
             add_nested_links(project, parsed_xml(document.rstrip(), root="project"))
@@ -189,15 +191,21 @@ def _java() -> ModuleType:
     return bridge
 
 
-def _as_msproject(path: Path, data: bytes, bridge: ModuleType) -> tuple[list[bytes], dict[Link, int]]:
-    """Return each project in a file as Microsoft Project XML, and which links are between two of them."""
+def _as_msproject(
+    path: Path, data: bytes, bridge: ModuleType, left_out: Collection[str]
+) -> tuple[list[bytes], dict[Link, int]]:
+    """Return each project in a file, but for some by number, as Microsoft Project XML, and which links are between two of them."""
     reader = bridge.JClass(READERS[path.suffix.lower()])()
     if hasattr(reader, "setLinkCrossProjectRelations"):  # of Primavera; other files have no such links
         reader.setLinkCrossProjectRelations(True)
     written = []
     across: dict[Link, int] = {}
     try:
-        projects = [*reader.readAll(bridge.JClass("java.io.ByteArrayInputStream")(data))]
+        projects = [
+            project
+            for project in reader.readAll(bridge.JClass("java.io.ByteArrayInputStream")(data))
+            if str(project.getProjectProperties().getUniqueID()) not in left_out
+        ]
         across = _across(projects)
         for project in projects:
             out = bridge.JClass("java.io.ByteArrayOutputStream")()

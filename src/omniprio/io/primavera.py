@@ -1,4 +1,4 @@
-"""Links of Primavera files from activities that are not in the file, which no reader of such files tells of."""
+"""What no reader of Primavera files tells of: links from activities that are not in the file, and what-if projects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from omniprio.language import Sentence, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["links_from_outside"]
+__all__ = ["links_from_outside", "what_if_projects"]
 
 _LONGEST = 60
 
@@ -35,6 +35,39 @@ def links_from_outside(document: bytes, ending: str) -> list[Note]:
         return []
     waiting = dict.fromkeys(own for own, before in links if before not in activities and own in activities)
     return [_note(own, activities[own]) for own in waiting]
+
+
+def what_if_projects(document: bytes, ending: str) -> dict[str, str]:
+    r"""Return the names of the projects that only try out what others in the file plan, by number; none where all do.
+
+    Args:
+        document: What stands in the file.
+        ending: How its name ends, `.xer` or `.xml`; another format has no such projects.
+
+    >>> file = b"%T\tPROJWBS\n%F\tproj_id\tproj_node_flag\tstatus_code\twbs_name\n%R\t1\tY\tWS_Open\tBarn\n"
+    >>> what_if_projects(file + b"%R\t2\tY\tWS_Whatif\tFaster\n", ".xer")
+    {'2': 'Faster'}
+    """
+    if ending == ".xer":
+        rows = _rows(document.decode("cp1252", errors="replace"))
+        roots = [row for table, row in rows if table == "PROJWBS" and row.get("proj_node_flag") == "Y"]
+        given = [
+            (row.get("proj_id", ""), row.get("wbs_name", ""), row.get("status_code", "")) for row in roots
+        ]
+    elif ending == ".xml":
+        entries = parsed_xml(document, root="APIBusinessObjects").iter("Project")
+        given = [
+            (one.findtext("ObjectId") or "", one.findtext("Name") or "", one.findtext("Status") or "")
+            for one in entries
+        ]
+    else:
+        return {}
+    found = {
+        number: " ".join(name.split())[:_LONGEST] or number
+        for number, name, status in given
+        if status.removeprefix("WS_").replace("-", "").replace(" ", "").casefold() == "whatif"
+    }
+    return found if len(found) < len(given) else {}
 
 
 def _note(number: str, name: str) -> Note:
