@@ -136,7 +136,11 @@ def test_the_command_line_says_what_was_not_settled(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, target = tmp_path / "plan.json", tmp_path / "plan.html"
-    source.write_text(ten().to_json(), encoding="utf-8")
+    wanted = [Initiative(id=owner, owner=owner, decision="must") for owner in ("IT", "Stores")]
+    portfolio = Portfolio(
+        horizon=1, initiatives=[*wanted, Initiative(id="app", owner="IT", cost=1)], budget=0
+    )
+    source.write_text(prioritise(portfolio).to_json(), encoding="utf-8")
     short = ["--with", "silos", "--with", "why-not", "--time-limit", "0.001"]
     assert main(["report", str(source), "-o", str(target), *short]) == Exit.NOT_PROVEN
     assert capsys.readouterr().err == "omniprio: --with silos: nothing was found in the time there was\n"
