@@ -105,7 +105,7 @@ def scale_in(descriptions: Iterable[str]) -> Horizon | None:
         descriptions: What describes tasks or issues.
 
     >>> scale_in(["A site.", "in 8 periods of a quarter from 2027-01-01"])
-    Horizon(periods=8, unit='quarter', start=datetime.date(2027, 1, 1))
+    Horizon(periods=8, start=datetime.date(2027, 1, 1))
     >>> scale_in(["in 8 periods of a moon from 2027-01-01"])
     """
     for found in filter(None, map(_SCALE.search, descriptions)):

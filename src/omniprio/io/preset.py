@@ -58,7 +58,7 @@ class Preset(Model):
     """The columns of a tool's CSV files: each may have several names, of which the first is written.
 
     >>> shipped_preset("jira").title
-    ('Summary',)
+    ('Summary', 'Title')
     """
 
     name: Words
