@@ -258,10 +258,8 @@ def exists(portfolio: Portfolio, limits: Limits) -> bool:
     Raises:
         NoPlanFoundError: It stopped before this was known.
     """
-    if check(portfolio, {}).ok:
-        return (
-            True  # nothing need be done, and to see that takes a hundredth of the time for a first schedule
-        )
+    if check(portfolio, {}).ok:  # nothing need be done; seen in a hundredth of the time for a first schedule
+        return True
     if first_schedule(portfolio, [LeastCost()], limits.deadline.is_over) is not None:
         return True
     rows = Rows(portfolio, limits.deadline)

@@ -159,6 +159,8 @@ def _due(milestone: Milestone, portfolio: Portfolio, met: int | None) -> Due:
 
 def needed_for(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """Return the milestones that a schedule would miss without each of its initiatives, all else as it is, by id."""
+    if not portfolio.milestones:
+        return {}
     by_id = as_scheduled(portfolio, starts).by_id
     ends = {name: start + by_id[name].duration - 1 for name, start in starts.items()}
     missed = {
@@ -167,7 +169,7 @@ def needed_for(portfolio: Portfolio, starts: Mapping[str, int]) -> dict[str, tup
         if ends[name] <= milestone.by
     }
     ids = [milestone.id for milestone in portfolio.milestones]
-    return {name: tuple(one for one in ids if (name, one) in missed) for name in starts if ids}
+    return {name: tuple(one for one in ids if (name, one) in missed) for name in starts}
 
 
 def _missed_without(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[tuple[str, Milestone]]:
