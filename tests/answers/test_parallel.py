@@ -20,9 +20,10 @@ import pytest
 from at_work import LONG, doubled, dying, failing, is_there, waiting
 
 from omniprio import Closest, Fastest, Initiative, LeastCost, Plan, Portfolio, prioritise
-from omniprio.answers.parallel import EachProgress, Failure, plan_each
+from omniprio.answers.parallel import EachProgress, Failure, plan_each, plans_as_they_come
+from omniprio.answers.parallel.apart import Apart
 from omniprio.answers.parallel.attempt import CANCELLED, Order, Recall, attempt
-from omniprio.answers.parallel.workers import Apart, each
+from omniprio.answers.parallel.workers import as_they_come, each
 from omniprio.answers.robustness import Uncertainty, robust
 from omniprio.deadline import Deadline
 
@@ -160,6 +161,44 @@ def test_cancel_keeps_what_is_there() -> None:
     results = plan_each(MANY, cancel=cancel, on_progress=lambda _: cancel.set())
     assert isinstance(results[0], Plan)
     assert [one.kind for one in results[1:] if isinstance(one, Failure)] == ["cancelled"] * 5
+
+
+def json_of(result: object) -> str:
+    assert isinstance(result, Plan)
+    return result.to_json()
+
+
+def test_plans_come_one_after_the_other_and_those_that_were_stopped_do_not() -> None:
+    cancel = threading.Event()
+    come = []
+    for one in plans_as_they_come(MANY, cancel=cancel):
+        come.append(one)
+        if one.done == 3:
+            cancel.set()
+    assert [(one.place, one.done, one.of) for one in come] == [(0, 1, 6), (1, 2, 6), (2, 3, 6)]
+    together = plan_each(MANY[:3])
+    assert [json_of(one.result) for one in come] == [json_of(one) for one in together]
+
+
+def test_what_makes_no_sense_is_refused_before_the_first_plan_is_asked_for() -> None:
+    with pytest.raises(ValueError, match="give"):
+        plans_as_they_come(MANY, time_limit=-1)
+
+
+def test_who_leaves_the_loop_ends_what_runs(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for one in as_they_come(waiting, [None, tmp_path, tmp_path], executor=pool, in_flight=2):
+            assert (one.place, one.done) == (0, 1)
+            assert is_there(tmp_path / "begun")
+            break
+        assert is_there(tmp_path / "heard")
+
+
+def test_ctrl_c_between_two_answers_is_the_programs_own() -> None:
+    come = as_they_come(lambda item, _: item, [1, 2])
+    before = signal.getsignal(signal.SIGINT)
+    next(come)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def napping(seconds: float, _deadline: Deadline) -> float:
@@ -371,7 +410,7 @@ import multiprocessing, os, sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from at_work import waiting
-from omniprio.answers.parallel.workers import each
+from omniprio.answers.parallel.workers import as_they_come, each
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:

@@ -155,7 +155,7 @@ def test_every_question_that_may_take_long_is_there() -> None:
         for name, one in functions.items()
         if inspect.isfunction(one) and "time_limit" in inspect.signature(one).parameters
     }
-    of_several = {"plan_each", "plan_by_rater", "programme", "programme_within"}
+    of_several = {"plan_each", "plans_as_they_come", "plan_by_rater", "programme", "programme_within"}
     assert ANSWERS.keys() == limited - of_several | {"prioritise", "explain_infeasible"}
 
 

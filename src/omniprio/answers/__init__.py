@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from omniprio.answers.near_best import Alternative, Alternatives, alternatives
     from omniprio.answers.nesting import Nested, NestedStep, Ranked, nested
     from omniprio.answers.ownership import OwnerPlan, SiloReport, silo_portfolio, silos, split_by_cost
-    from omniprio.answers.parallel import EachProgress, Failure, plan_each
+    from omniprio.answers.parallel import EachProgress, Failure, plan_each, plans_as_they_come
     from omniprio.answers.programme_budgets import MemberPart, ProgrammeWithin, programme_within
     from omniprio.answers.programmes import MemberGain, Programme, ProgrammeInitiative, programme
     from omniprio.answers.qualification import (
@@ -187,6 +187,7 @@ __all__ = [
     "phased_better",
     "plan_by_rater",
     "plan_each",
+    "plans_as_they_come",
     "programme",
     "programme_within",
     "qualify",
@@ -228,7 +229,7 @@ if not TYPE_CHECKING:  # otherwise every name would count as known
             "near_best": "Alternative Alternatives alternatives",
             "nesting": "Nested NestedStep Ranked nested",
             "ownership": "OwnerPlan SiloReport silo_portfolio silos split_by_cost",
-            "parallel": "EachProgress Failure plan_each",
+            "parallel": "EachProgress Failure plan_each plans_as_they_come",
             "programme_budgets": "MemberPart ProgrammeWithin programme_within",
             "programmes": "MemberGain Programme ProgrammeInitiative programme",
             "qualification": (

@@ -7,7 +7,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from omniprio.answers.parallel.workers import EachProgress, Failure, each
+from omniprio.answers.parallel.workers import EachProgress, Failure, as_they_come, in_order
 from omniprio.deadline import Deadline
 from omniprio.given_goals import goals_in
 from omniprio.language import sentence
@@ -17,7 +17,7 @@ from omniprio.parameters import validated
 from omniprio.purpose import goals_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from concurrent.futures import Executor
 
     import pulp
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from omniprio.plan import Plan
     from omniprio.portfolio import Portfolio
 
-__all__ = ["EachProgress", "Failure", "plan_each", "planned"]
+__all__ = ["EachProgress", "Failure", "plan_each", "planned", "plans_as_they_come"]
 
 
 @validated
@@ -92,8 +92,78 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
     >>> [plan.starts for plan in both if not isinstance(plan, Failure)]
     [{'web': 1}, {'web': 1}]
     """
-    wanted = None if goals is None else goals_in(goals)
     cancel = cancel or threading.Event()
+    come = plans_as_they_come(
+        portfolios,
+        goals,
+        executor=executor,
+        time_limit=time_limit,
+        time_limit_each=time_limit_each,
+        work_limit=work_limit,
+        gap=gap,
+        warm_start=warm_start,
+        solver=solver,
+        engine=engine,
+        certify=certify,
+        in_flight=in_flight,
+        cancel=cancel,
+    )
+    return in_order(come, len(portfolios), cancel, on_progress)
+
+
+@validated
+def plans_as_they_come(  # noqa: PLR0913  each option is asked for by name
+    portfolios: Sequence[Portfolio],
+    goals: GivenGoals | None = None,
+    *,
+    executor: Executor | None = None,
+    time_limit: Seconds | None = None,
+    time_limit_each: Seconds | None = None,
+    work_limit: Count | None = None,
+    gap: UnitShare = 0.0,
+    warm_start: Starts | None = None,
+    solver: pulp.LpSolver | None = None,
+    engine: Engine | None = None,
+    certify: bool = False,
+    in_flight: Count = 64,
+    cancel: threading.Event | None = None,
+) -> Generator[EachProgress]:
+    """Return an iterator over the best plans of portfolios, each as soon as it is there, with its place.
+
+    Work begins with the first one that is asked for, and what is in flight goes on while you look at one. Who leaves the loop early
+    ends it: what waits is not begun, and what runs on this machine is told to stop. What is not finished when the time is over or
+    somebody cancels does not come.
+
+    Args:
+        portfolios: See `plan_each`, as for all others.
+        goals: In order of importance, for all portfolios; None for those that suit each.
+        executor: None works one after another.
+        time_limit: Seconds for everything, more than 0.
+        time_limit_each: Seconds for each portfolio, more than 0.
+        work_limit: Branch-and-bound nodes for each goal of each portfolio.
+        gap: See `prioritise`.
+        warm_start: A schedule to start from, the same for all.
+        solver: A PuLP solver in place of an engine.
+        engine: See `prioritise`.
+        certify: See `prioritise`.
+        in_flight: How many portfolios at most are handed to the executor at a time.
+        cancel: Set it from another thread to stop; so does Ctrl-C while a plan is waited for. Between two plans it is the program's.
+
+    Returns:
+        For each portfolio its place, and its plan or what went wrong.
+
+    Raises:
+        InvalidArgumentError: An argument makes no sense, or the executor starts its processes by `fork`.
+        MissingExtraError: CP-SAT is asked for, and OR-Tools is not installed.
+
+    >>> from omniprio import Initiative, Portfolio
+    >>> web = Portfolio(horizon=1, initiatives=[Initiative(id="web", advances={"D2": 0.6})])
+    >>> for come in plans_as_they_come([web, web.model_copy(update={"horizon": 2})]):
+    ...     print(come.place, come.result.starts)
+    0 {'web': 1}
+    1 {'web': 1}
+    """
+    wanted = None if goals is None else goals_in(goals)
     deadline = Deadline(time_limit, cancel)
     Options(
         time_limit=time_limit_each,
@@ -102,7 +172,7 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         solver=solver,
         engine=engine,
         certify=certify,
-        cancel=cancel,
+        cancel=deadline.cancel,
     )  # refuses what makes no sense before anything is begun
     work = partial(
         planned,
@@ -115,13 +185,12 @@ def plan_each(  # noqa: PLR0913  each option is asked for by name
         engine=engine,
         certify=certify,
     )
-    return each(
+    return as_they_come(
         work,
         portfolios,
         executor=executor,
         deadline=deadline,
         in_flight=in_flight,
-        on_progress=on_progress,
         step=sentence("progress.planning"),
     )
 

@@ -19,9 +19,9 @@ from concurrent.futures import (
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from omniprio.answers.parallel.apart import Apart
 from omniprio.answers.parallel.attempt import CANCELLED, TIME_IS_OVER, Failure, Order, Recall, attempt, done
 from omniprio.deadline import Deadline
 from omniprio.errors import InvalidArgumentError
@@ -31,111 +31,15 @@ from omniprio.logs import logger_of
 from omniprio.spelling import shown
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Generator, Iterable, Sequence
 
-__all__ = ["Apart", "EachProgress", "Failure", "each", "require_no_forks"]
+__all__ = ["EachProgress", "Failure", "as_they_come", "each", "in_order", "require_no_forks"]
 
 
 def _start_method(executor: ProcessPoolExecutor) -> str:
     """Return how a pool starts its processes: `spawn`, `forkserver` or `fork`."""
     return str(vars(executor)["_mp_context"].get_start_method())  # what a pool was made with is not public
-
-
-@dataclass(slots=True)
-class _Process:
-    """A process with the item that it has.
-
-    Attributes:
-        pool: The process, as the standard library makes it.
-        begun: Done as soon as it can do anything.
-        item: What it was given last.
-    """
-
-    pool: ProcessPoolExecutor
-    begun: Future[None]
-    item: Future[Any] | None = None
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it waits for an item."""
-        return self.item is None or self.item.done()
-
-    @property
-    def is_dead(self) -> bool:
-        """Whether it died with an item."""
-        return self.item is not None and self.item.done() and _is_lost(self.item)
-
-
-class Apart(Executor):
-    """Processes that have one item each, started as they are needed; like those of a pool that broke down."""
-
-    def __init__(self, like: Executor) -> None:
-        """Begin, with no process.
-
-        Args:
-            like: A `ProcessPoolExecutor` whose number of processes, way to start them and initializer are taken over. Of
-                any other executor nothing is known: then there are as many processes as processors, started anew.
-        """
-        if isinstance(like, ProcessPoolExecutor):
-            made_with = vars(like)  # which is not public
-            self._most: int = made_with["_max_workers"]
-            same = (made_with[what] for what in ("_mp_context", "_initializer", "_initargs"))
-            self._made: Callable[[], ProcessPoolExecutor] = partial(ProcessPoolExecutor, 1, *same)
-        else:
-            self._most = os.cpu_count() or 1
-            self._made = partial(ProcessPoolExecutor, 1, get_context("spawn"))
-        self._processes: list[_Process] = []
-        self._begun: dict[Future[Any], Future[None]] = {}
-
-    def processes(self, items: int) -> int:
-        """Return how many processes it takes for so many items: no more than these may be handed over at a time."""
-        return min(self._most, items)
-
-    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Give an item to a process that is free, or to a new one.
-
-        Raises:
-            BrokenExecutor: No process can be started.
-        """
-        while True:
-            process = self._free()
-            try:
-                process.item = future = process.pool.submit(fn, *args, **kwargs)
-            except BrokenExecutor:
-                if _is_lost(process.begun):
-                    raise
-                self._processes.remove(process)  # it died while it had nothing to do
-            else:
-                self._begun[future] = process.begun
-                return future
-
-    def had_begun(self, item: Future[Any]) -> bool:
-        """Return whether the process that had an item could do anything at all."""
-        return not _is_lost(self._begun[item])
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT002  as its base
-        """End each process when it has nothing to do; wait for that if asked."""
-        for process in self._processes:
-            process.pool.shutdown(wait, cancel_futures=cancel_futures)
-
-    def _free(self) -> _Process:
-        """Return a process that waits for an item, if need be a new one; those that died are forgotten."""
-        self._processes = [one for one in self._processes if not one.is_dead]
-        free = next((one for one in self._processes if one.is_free), None)
-        if free is None:
-            pool = self._made()
-            free = _Process(pool, pool.submit(_begin))
-            self._processes.append(free)
-        return free
-
-
-def _begin() -> None:
-    """Do nothing, in the process: what was needed for that is imported."""
-
-
-def _is_lost(future: Future[Any]) -> bool:
-    """Return whether a process died with this; wait until it is known."""
-    return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
 
 
 _TICK = 0.1
@@ -320,21 +224,20 @@ class EachProgress:
     result: object = field(default=None, repr=False)
 
 
-def each[Item, Answer](
+def as_they_come[Item, Answer](
     work: Callable[[Item, Deadline], Answer],
     items: Sequence[Item],
     *,
     executor: Executor | None = None,
     deadline: Deadline | None = None,
     in_flight: int = 64,
-    on_progress: Callable[[EachProgress], None] | None = None,
     step: str = "",
-) -> tuple[Answer | Failure, ...]:
-    """Return the answer for each item, in the order of the items, however they were spread.
+) -> Generator[EachProgress]:
+    """Return an iterator over the answers, each as soon as it is there; who leaves it early ends what still runs.
 
     An item that fails is a `Failure` in its place, and the others go on. When the time is over or somebody cancels, what
-    waits is not begun, and what still runs is not waited for but told to stop. The clocks of all machines are taken
-    to agree.
+    waits is not begun, and what still runs is not waited for but told to stop: these do not come. Ctrl-C cancels while
+    something is waited for, and is the program's own between two answers. The clocks of all machines are taken to agree.
 
     Args:
         work: Gets an item and what it has to stay within: the seconds left when it is begun, and an event that is set
@@ -344,14 +247,13 @@ def each[Item, Answer](
             it breaks down, the rest is done in processes of this machine.
         deadline: Time limit and cancel.
         in_flight: How many items at most are handed to the executor at a time, at least 1; more than it has workers.
-        on_progress: Called in this thread after each item, with its answer; what it raises ends the work and comes out as it is.
         step: What the work is called in the progress.
 
     Raises:
         InvalidArgumentError: `in_flight` is below 1, or the executor starts its processes by `fork`.
 
-    >>> each(lambda item, deadline: 12 // item, [3, 0, 4])
-    (4, Failure(kind='ZeroDivisionError', message='integer division or modulo by zero'), 3)
+    >>> [now.result for now in as_they_come(lambda item, deadline: 12 // item, [3, 4])]
+    [4, 3]
     """
     if in_flight < 1:
         raise InvalidArgumentError.of(
@@ -365,22 +267,84 @@ def each[Item, Answer](
         len(items),
         "one after another" if executor is None else type(executor).__name__,
     )
-    results: dict[int, Answer | Failure] = {}
-    failed = 0
     stream = (
         _in_turn(work, items, deadline)
         if executor is None
         else _handed_out(executor, work, items, deadline, in_flight)
     )
-    with cancelled_by_signals(deadline.cancel), closing(stream):
-        for place, result in stream:
-            results[place] = result
+    return _told(stream, len(items), deadline, step)
+
+
+def _told[Answer](
+    stream: Generator[tuple[int, Answer | Failure]], of: int, deadline: Deadline, step: str
+) -> Generator[EachProgress]:
+    """Yield what comes, with how far the work is by then."""
+    failed = 0
+    with closing(stream):
+        for count in range(1, of + 1):
+            with cancelled_by_signals(deadline.cancel):
+                come = next(stream, None)
+            if come is None:
+                return
+            place, result = come
             failed += isinstance(result, Failure)
+            yield EachProgress(count, failed, of, deadline.taken, step, place, result)
+
+
+def in_order(
+    come: Generator[EachProgress],
+    of: int,
+    cancel: threading.Event,
+    on_progress: Callable[[EachProgress], None] | None = None,
+) -> tuple[Any, ...]:
+    """Return all answers in the order of the items, why there is none in the place of what was stopped.
+
+    Args:
+        come: The answers as they come.
+        of: How many items there are.
+        cancel: By which they are cancelled; signals set it.
+        on_progress: Called in this thread after each item, with its answer; what it raises ends the work and comes out as it is.
+    """
+    results = {}
+    with cancelled_by_signals(cancel), closing(come):
+        for one in come:
+            results[one.place] = one.result
             if on_progress is not None:
-                so_far = len(results), failed, len(items), deadline.taken
-                on_progress(EachProgress(*so_far, step, place, result))
-    missing = CANCELLED if deadline.why == "cancelled" else TIME_IS_OVER
-    return tuple(results.get(place, missing) for place in range(len(items)))
+                on_progress(one)
+    missing = CANCELLED if cancel.is_set() else TIME_IS_OVER
+    return tuple(results.get(place, missing) for place in range(of))
+
+
+def each[Item, Answer](
+    work: Callable[[Item, Deadline], Answer],
+    items: Sequence[Item],
+    *,
+    executor: Executor | None = None,
+    deadline: Deadline | None = None,
+    in_flight: int = 64,
+    on_progress: Callable[[EachProgress], None] | None = None,
+    step: str = "",
+) -> tuple[Answer | Failure, ...]:
+    """Return the answer for each item, in the order of the items, however they were spread.
+
+    Args:
+        work: See `as_they_come`, as for the others.
+        items: What to work on.
+        executor: Gets the items.
+        deadline: Time limit and cancel.
+        in_flight: How many items at most the executor has at a time.
+        on_progress: See `in_order`.
+        step: What the work is called in the progress.
+
+    Raises:
+        InvalidArgumentError: `in_flight` is below 1, or the executor starts its processes by `fork`.
+
+    >>> each(lambda item, deadline: 12 // item, [3, 0, 4])
+    (4, Failure(kind='ZeroDivisionError', message='integer division or modulo by zero'), 3)
+    """
+    deadline = deadline or Deadline()
+    come = as_they_come(work, items, executor=executor, deadline=deadline, in_flight=in_flight, step=step)
+    return in_order(come, len(items), deadline.cancel, on_progress)
 
 
 def _in_turn[Item, Answer](
