@@ -17,7 +17,7 @@ from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.logs import logger_of
 from omniprio.solver.limits import Said
-from omniprio.solver.scaling import InWhole
+from omniprio.solver.scaling import MOST, InWhole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ class Response(NamedTuple):
 
 @dataclass
 class _Seen:
-    """What a run has told so far, in whole numbers."""
+    """What runs for one objective have told so far, in whole numbers."""
 
     value: float | None = None
     bound: float | None = None
@@ -171,7 +171,8 @@ class CpSat:
 
         Args:
             objective: What to make small.
-            limits: When to stop; its nodes are conflicts here.
+            limits: When to stop; its nodes are conflicts here. Who is beside it hears of its solutions; one that it is given it
+                begins anew from, since it takes none in while it runs.
             start: The value of each column in a solution to start from.
             presolve: Whether CP-SAT makes the program smaller first.
 
@@ -184,11 +185,10 @@ class CpSat:
         if limits.deadline.is_over():
             return Said(limits.deadline.why or "time limit")
         aim = self._whole.objective(objective)
-        self._aim(aim, start)
         deadline = limits.deadline.share()
         _log.debug("CP-SAT begins: %d columns, %d rows", len(self._whole.tops), len(self._model.constraints))
-        run = _Run(self._model, limits, aim, presolve=presolve)
-        said = self._read(run.response(), aim, run.stopped_by or _stop_of(limits))
+        response, stop = self._response(aim, limits, start, presolve=presolve)
+        said = self._read(response, aim, stop)
         _log.debug(
             "CP-SAT: %s, value %s, bound %s in %.3f s",
             "infeasible" if said.infeasible else said.stop,
@@ -198,13 +198,35 @@ class CpSat:
         )
         return said
 
-    def _aim(self, aim: WholeObjective, start: Sequence[Number] | None) -> None:
-        """Tell CP-SAT what to make small, and where to start."""
+    def _response(
+        self, aim: WholeObjective, limits: Limits, start: Sequence[Number] | None, *, presolve: bool
+    ) -> tuple[Response, Stop]:
+        """Return what CP-SAT says and what has stopped it, of the last run where it began anew."""
+        begin: Sequence[Number | float] | None = start
+        least: int | None = None
+        seen = _Seen()
+        while True:
+            self._aim(aim, begin, least)
+            run = _Run(self._model, limits, aim, self._whole, seen, presolve=presolve)
+            response = run.response()
+            if least is not None:
+                bound = least if response.bound is None else max(least, response.bound)
+                response = response._replace(bound=bound)
+            is_done = response.status in {"OPTIMAL", "INFEASIBLE"} or limits.deadline.is_over()
+            if run.given is None or is_done:
+                return response, run.stopped_by or _stop_of(limits)
+            begin, least = run.given, response.bound
+            _log.debug("CP-SAT begins anew from a better solution, after %.3f s", limits.deadline.taken)
+
+    def _aim(self, aim: WholeObjective, start: Sequence[Number | float] | None, least: int | None) -> None:
+        """Tell CP-SAT what to make small, where to start, and what it has shown itself that nothing is less than."""
         self._model.clear_objective()
         self._model.objective.vars.extend(aim.places)
         self._model.objective.coeffs.extend(aim.numbers)
         self._model.objective.scaling_factor = 1.0
         self._model.objective.offset = float(aim.constant * aim.factor)  # a gap is a share of the value
+        if least is not None:
+            self._model.objective.domain.extend([least, MOST])
         self._model.clear_solution_hint()
         if start is not None:
             self._model.solution_hint.vars.extend(range(len(start)))
@@ -238,11 +260,23 @@ def _stop_of(limits: Limits) -> Stop:
 class _Run:
     """One run, in a thread of its own, so that this one can look at the clock and hear of signals."""
 
-    def __init__(self, model: Any, limits: Limits, aim: WholeObjective, *, presolve: bool) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        model: Any,  # noqa: ANN401
+        limits: Limits,
+        aim: WholeObjective,
+        whole: InWhole,
+        seen: _Seen,
+        *,
+        presolve: bool,
+    ) -> None:
         self._model, self._limits, self._aim, self._presolve = model, limits, aim, presolve
+        self._whole, self._seen = whole, seen
+        self._has_bound = False
+        """Whether it has told one itself."""
+        self.given: Sequence[float] | None = None
         self._library = _library()
         self._wrapper: Any = self._library.SolveWrapper()
-        self._seen = _Seen()
         self._response: Response | None = None
         self._failed: BaseException | None = None
         self.stopped_by: Stop | None = None
@@ -269,6 +303,11 @@ class _Run:
             if deadline.is_over():
                 self.stopped_by = self.stopped_by or deadline.why
                 self._wrapper.stop_search()
+            if self._limits.beside is not None and self.given is None:
+                value, bound = self._shown(self._seen.value), self._shown(self._seen.bound)
+                self.given = self._limits.beside.turn(value, bound)
+            if self.given is not None:
+                self._wrapper.stop_search()
             if self._limits.watch is not None and deadline.taken - told >= _REPORTS:
                 told = deadline.taken
                 self._limits.watch(self._shown(self._seen.value), self._shown(self._seen.bound), 0)
@@ -286,9 +325,7 @@ class _Run:
     def _carry_out(self) -> None:
         try:
             response = respond(self._wrapper, self._model, self._parameters(), self._watched())
-            is_known = (
-                self._seen.bound is not None or response.status == "OPTIMAL"
-            )  # else it is 0, whatever is so
+            is_known = self._has_bound or response.status == "OPTIMAL"  # else it is 0, whatever is so
             self._response = response if is_known else response._replace(bound=None)
         except BaseException as error:  # noqa: BLE001  it belongs to the thread that waits
             self._failed = error
@@ -308,14 +345,17 @@ class _Run:
 
     def _watched(self) -> Any:  # noqa: ANN401  made by the library
         """Return what the run tells its solutions to; the numbers include the offset of the objective."""
-        seen = self._seen
+        seen, beside, whole = self._seen, self._limits.beside, self._whole
 
         def bounded(bound: float) -> None:
-            seen.bound = bound
+            self._has_bound = True
+            seen.bound = bound if seen.bound is None else max(bound, seen.bound)
 
         class Watched(self._library.SolutionCallback):  # type: ignore[name-defined,misc]
             def OnSolutionCallback(self) -> None:  # noqa: N802  CP-SAT's name
                 seen.value = self.ObjectiveValue()
+                if beside is not None:
+                    beside.hear(whole.values([*self.Response().solution][: len(whole.tops)]))
 
         self._wrapper.add_best_bound_callback(bounded)
         return Watched()

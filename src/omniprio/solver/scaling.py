@@ -219,7 +219,7 @@ class InWhole:
         self._reach(expression.terms, numbers, "goal")
         return WholeObjective(list(expression.terms), numbers, factor, Fraction(expression.constant))
 
-    def counts(self, values: Sequence[Number]) -> list[int]:
+    def counts(self, values: Sequence[Number | float]) -> list[int]:
         """Return values of all columns in their units, rounded: as a hint."""
         return [round(value / unit) for value, unit in zip(values, self.units, strict=True)]
 
