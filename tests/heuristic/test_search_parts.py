@@ -20,6 +20,7 @@ from omniprio.heuristic.relaxation import Relaxation, loaded
 from omniprio.heuristic.restricted import solve_part
 from omniprio.heuristic.rounding import rounded
 from omniprio.heuristic.rounds import Best, Run
+from omniprio.heuristic.trimming import without_implied_rows
 from omniprio.portfolio import Budget, Group, Initiative, Portfolio, Synergy
 from omniprio.solver.limits import Limits
 
@@ -208,3 +209,38 @@ def test_chances_of_what_no_longer_pays_fade() -> None:
 def test_an_unknown_option_is_not_taken_for_nothing() -> None:
     with pytest.raises(SolverError, match="no_such_option"):
         loaded(arrays_of(form_of(three())), {"no_such_option": True}, whole=False)
+
+
+def many(**budgets: Budget) -> StartsAt:
+    """Two periods and 70 initiatives that take 2 in fees and may start in either: 70 coefficients up to 1, 140 up to 2."""
+    initiatives = [Initiative(id=f"i{number}", costs={"fees": 2}, benefit=5) for number in range(70)]
+    return form_of(Portfolio(horizon=2, initiatives=initiatives, budgets=budgets))
+
+
+OF_FEES = Budget(per_period=(8, 2), funds=("fees",))
+ALL_AT_ONCE = Budget(per_period=(8, 0), funds=("fees",))
+LESS = Budget(per_period=(7, 2), funds=("fees",))
+YEAR_BY_YEAR = Budget(per_period=(9, 2), carry_over=False, funds=("fees",))
+
+
+@pytest.mark.parametrize(
+    ("budgets", "fewer"),
+    [
+        ({"one": OF_FEES}, 0),  # 8 up to 1 and 10 up to 2: either may be all there is
+        ({"one": ALL_AT_ONCE}, 1),  # 8 up to 2 says 8 up to 1
+        ({"one": OF_FEES, "less": LESS}, 2),  # 7 and 9 say 8 and 10
+        ({"one": OF_FEES, "same": OF_FEES}, 2),  # of both rows one stays
+        ({"one": OF_FEES, "each": YEAR_BY_YEAR}, 1),  # 8 up to 1 says 9 in 1; 10 up to 2 does not say 2 in 2
+    ],
+)
+def test_what_holds_with_another_row_is_left_out_and_no_solution_is_gained(
+    budgets: dict[str, Budget], fewer: int
+) -> None:
+    form = many(**budgets)
+    trimmed = without_implied_rows(form)
+    assert len(form.rhs) - len(trimmed.rhs) == fewer
+    few, fewest = arrays_of(form), arrays_of(trimmed)
+    draws = np.random.default_rng(1)
+    for _ in range(50):
+        values = (draws.random(form.chosen) < draws.random() / 4).astype(np.float64)
+        assert (few.used(values) <= few.most).all() == (fewest.used(values) <= fewest.most).all()

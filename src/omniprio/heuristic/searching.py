@@ -19,6 +19,7 @@ from omniprio.heuristic.matrix import arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import KINDS, Chances, nearest, settle, survey
 from omniprio.heuristic.rounding import rounded
 from omniprio.heuristic.rounds import Best, Run, go_on
+from omniprio.heuristic.trimming import without_implied_rows
 from omniprio.logs import logger_of
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def guided(
     ({'app': 1}, True)
     """
     run = Run(limits)
-    form = starts_at(guidance.program, guidance.objective, guidance.chains)
+    form = without_implied_rows(starts_at(guidance.program, guidance.objective, guidance.chains))
     arrays = arrays_of(form)
     best = Best(form, arrays, guidance.judge, run)
     if begin is not None:
