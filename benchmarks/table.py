@@ -280,8 +280,10 @@ def _building(_bench: Bench) -> Found:
     return Found(f"{watch.worked:.1f} s", is_met=watch.worked <= 3)
 
 
-def _published(name: str, limit: float, least: float, gap: float) -> Callable[[Bench], Found]:
-    """Return what plans an instance of PPSSP, where these are."""
+def _published(
+    name: str, limit: float, least: float, gap: float, soon: float = float("inf")
+) -> Callable[[Bench], Found]:
+    """Return what plans an instance of PPSSP, where these are, and looks at when it was better than all others were."""
 
     def measure(bench: Bench) -> Found:
         if bench.folder is None:
@@ -291,10 +293,21 @@ def _published(name: str, limit: float, least: float, gap: float) -> Callable[[B
         bench.runs[task] = [one]
         if one.value is None or one.gap is None:
             return Found(one.word or "no bound", is_met=False)
-        said = f"{one.value:,.0f}, gap {one.gap:.2%}, first plan after {_firsts([one])}, {one.memory:,.0f} MB"
-        return Found(said, is_met=one.value >= least and one.gap <= gap)
+        best = _best_of_others(bench.folder, Path(task.what).stem)
+        passed = one.marks.first(lambda mark: mark.value is not None and mark.value >= best)
+        after = float("inf") if passed is None else passed.seconds
+        said = (
+            f"{one.value:,.0f}, gap {one.gap:.2%}, first plan after {_firsts([one])}, better than the {best:,.0f} of others"
+            f" {'never' if passed is None else f'after {after:.0f} s'}, {one.memory:,.0f} MB"
+        )
+        return Found(said, is_met=one.value >= least and one.gap <= gap and after <= soon)
 
     return measure
+
+
+def _best_of_others(folder: Path, instance: str) -> float:
+    known = [one.value for one in ppssp.results(folder) if one.instance == instance and one.value is not None]
+    return max(known, default=float("inf"))
 
 
 def _scenarios(_bench: Bench) -> Found:
@@ -337,7 +350,11 @@ ROWS: tuple[Row, ...] = (
     Row("1,000 x 40, 180 s", "gap ≤ 8 %, < 2 GB", within("disc", (1000, 40), 180.0, 0.08)),
     Row("earning, 3,000 x 25, 300 s", "gap ≤ 0.25 %", within("earning", (3000, 25), 300.0, 0.0025)),
     Row("earning, 5,000 x 25, 300 s", "gap ≤ 0.25 %", within("earning", (5000, 25), 300.0, 0.0025)),
-    Row("PPSSP PI_1, 120 s", "≥ 897,000, gap ≤ 0.35 %", _published("PI_1", 120.0, 897_000, 0.0035)),
+    Row(
+        "PPSSP PI_1, 120 s",
+        "≥ 897,000, gap ≤ 0.35 %, 893,556 within 30 s",
+        _published("PI_1", 120.0, 897_000, 0.0035, 30.0),
+    ),
     Row("PPSSP PI_2, 180 s", "gap ≤ 0.4 %", _published("PI_2", 180.0, 0, 0.004)),
     Row("200 scenarios of the ten on two workers", "≥ 1.6 times faster", _scenarios),
     Row("time limits of the plans above", "≤ 0.5 s or 2 % over", limits, is_quick=True),
