@@ -4,7 +4,7 @@ The change is linear and exact, so every row says the same as before. What has s
 y(s) is at least 0; that it starts once at most is a row for each initiative. Budgets have far fewer coefficients in
 these columns, and a linear relaxation is solved several times as fast. Columns and rows that decide nothing are trimmed.
 
-In the literature: time-indexed formulation, pulse and step variables; presolved.
+In the literature: time-indexed formulation, pulse and step variables.
 """
 
 from __future__ import annotations

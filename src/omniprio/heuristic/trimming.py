@@ -1,6 +1,6 @@
 """Leaving out rows and columns that decide nothing.
 
-In the literature: presolve, dominated rows.
+In the literature: presolved; dominated rows.
 """
 
 from __future__ import annotations
