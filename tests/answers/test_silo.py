@@ -203,6 +203,8 @@ def test_without_time_for_it_the_joint_plan_is_that_of_the_owners_and_not_proven
     assert report.goals[0].loss == 0
     assert not report.proven
     assert "Not all plans are proven to be best." in report.summary()
+    assert "As far as is known, the silos cost nothing at fastest." in report.summary()
+    assert "Så vidt vides koster det intet" in " ".join(report.summary("da").split())
 
 
 def test_what_the_silos_cost_is_the_difference_of_what_is_shown() -> None:

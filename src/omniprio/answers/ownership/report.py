@@ -112,7 +112,8 @@ class SiloReport(Answer):
         first = self.goals[0]
         verdict = "cost" if first.loss > 0 else "gain" if first.loss < 0 else "cost nothing"
         goal, size = goal_word(first.goal, speaker), first.size(speaker)
-        yield speaker.words(f"answers.silos {verdict}", goal=goal, size=size)
+        known = verdict if self.proven else f"{verdict} so far"
+        yield speaker.words(f"answers.silos {known}", goal=goal, size=size)
         yield self._columns(speaker)
         yield from (self._owner_line(one, speaker) for one in self.owners)
         if self.only_joint:
