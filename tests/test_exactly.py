@@ -17,10 +17,12 @@ from omniprio.solver.asking import Asked, Asking
 from omniprio.solver.limits import Limits, Said
 from omniprio.solver.relaxation import Relaxation
 from omniprio.solver.solve import Task
+from omniprio.solver.witness import Seen, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from omniprio.exactly import Effort
     from omniprio.formulation import Formulation
     from omniprio.solver.limits import Stop
     from omniprio.solver.relaxation import Box, Relaxed
@@ -217,6 +219,26 @@ def test_a_bound_that_does_not_meet_the_value_leads_to_a_cold_run(monkeypatch: p
     assert found.value == found.bound == 0
 
 
+@pytest.mark.parametrize(("stated", "patient"), [(50, False), (20, True)])
+def test_our_own_search_is_patient_where_the_word_of_a_solver_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch, stated: int, patient: bool
+) -> None:
+    # What the solver returns costs 50: to state 50 is enough, 20 is not.
+    looks: list[bool] = []
+
+    def look(*_: object, patient: bool) -> Seen:
+        looks.append(patient)
+        return Seen(closed=False, is_given_up=True)
+
+    monkeypatch.setattr(Witness, "look", look)
+    formulation = formulate(TWO, [LeastCost()])
+    all_of_it = values(formulation, {"web": 1, "app": 1})
+    said = Said("finished", values=all_of_it, value=Fraction(stated), bound=Fraction(stated))
+    solver = Says(monkeypatch, said)
+    solver.attached(program_of(formulation)).least(formulation.objectives[0], Limits())
+    assert looks == [False, patient]
+
+
 def test_what_our_own_search_closes_needs_no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     formulation = formulate(ONE, [Fastest()])
     solver = Says(monkeypatch)
@@ -230,10 +252,11 @@ def test_what_needs_no_proof_is_asked_no_more_often_than_wanted(monkeypatch: pyt
     formulation = formulate(TWO, [LeastCost()])
     start = {"web": 1, "app": 1}
     lie = Said("finished", values=values(formulation, start), value=Fraction(20), bound=Fraction(20))
-    for ways in (0, 1):
+    asked: dict[Effort, int] = {"own search": 0, "both": 1, "solver": 1}
+    for effort, ways in asked.items():
         solver = Says(monkeypatch, lie)
         program = solver.attached(program_of(formulation))
-        found = program.least(formulation.objectives[0], Limits(), start, most_ways=ways)
+        found = program.least(formulation.objectives[0], Limits(), start, effort=effort)
         assert (found.answer, found.value, found.settled, len(solver.runs)) == (
             start,
             Fraction(50),

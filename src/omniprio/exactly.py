@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from omniprio.base import TOLERANCE
 from omniprio.errors import SolverError
@@ -32,15 +32,22 @@ if TYPE_CHECKING:
     from omniprio.solver.solve import Task
     from omniprio.solver.witness import Seen
 
-__all__ = ["Exactly", "Found", "Reading", "at_most"]
+__all__ = ["Effort", "Exactly", "Found", "Reading", "at_most"]
 
 _log = logger_of(__name__)
 
 _MOST_REPAIRS = 50
 """Answers in a row that may turn out to break a rule by less than the solver's tolerance, before giving up."""
 
-_FIRST_LOOK, _SECOND_LOOK = 1.0, 0.3
-"""What part of the work of our own search is done before and after a solver is asked, where that is slower than to look on."""
+_FIRST_LOOK, _SECOND_LOOK, _LONG_LOOK = 1.0, 0.3, 1.3
+"""What part of the work of our own search is done before and after a solver is asked, where that is slower than to look on; and after one
+whose word is not enough."""
+
+Effort = Literal["proof", "both", "own search", "solver"]
+"""What an objective is worth: a proof, else that our own search and then a solver are asked once, or one of them alone."""
+
+_WAYS: dict[Effort, int | None] = {"proof": None, "both": 1, "own search": 0, "solver": 1}
+"""In how many ways a solver is asked at most, whatever it says."""
 
 _AT_ONCE = 0.15
 """What part of it is done before each step of the program is bounded by itself, which takes as long as many branches."""
@@ -130,7 +137,7 @@ class Exactly[Answer]:
         limits: Limits,
         start: Answer | None = None,
         *,
-        most_ways: int | None = None,
+        effort: Effort = "proof",
     ) -> Found[Answer]:
         """Return an answer for which an expression is least, and what is shown about that.
 
@@ -138,20 +145,21 @@ class Exactly[Answer]:
             expression: What to make small.
             limits: When to stop; Ctrl-C cancels too.
             start: An answer to start from; one that breaks a rule is left out.
-            most_ways: In how many ways a solver is asked at most, whatever it says: for what needs no proof.
+            effort: Whether it is to be shown that nothing is better, or who is asked once.
 
         Raises:
             SolverError: The solver failed, in every way that was tried.
         """
         search_begins()
-        run = _Run(self, expression, limits, is_to_be_confirmed=most_ways is None)
+        run = _Run(self, expression, limits, effort)
         has_start = start is not None and run.take(start) is not None
         with cancelled_by_signals(limits.deadline.cancel):
-            seen = None if self.asking.has_own else run.looked_first()
+            is_looked = effort != "solver" and not self.asking.has_own
+            seen = run.looked_first() if is_looked else None
             if seen is not None and seen.closed:
                 return run.certified(seen)
             ways = self.asking.ways(has_start=has_start)
-            return run.result(ways[:most_ways], seen)
+            return run.result(ways[: _WAYS[effort]], seen)
 
     def columns(self, answer: Answer) -> Sequence[Fraction] | None:
         """Return the value of every column for an answer; None where it breaks a rule or a row that was added."""
@@ -167,12 +175,13 @@ class _Run[Answer]:
     """One objective, solved until something is shown or every way was tried."""
 
     def __init__(
-        self, program: Exactly[Answer], expression: Expression, limits: Limits, *, is_to_be_confirmed: bool
+        self, program: Exactly[Answer], expression: Expression, limits: Limits, effort: Effort
     ) -> None:
         self._program, self._reading = program, program.reading
         self._expression, self._limits = expression, limits
         self.deadline = limits.deadline
-        self._is_to_be_confirmed = is_to_be_confirmed
+        self._effort = effort
+        self._is_to_be_shown = effort == "proof"
         self._best: Answer | None = None
         self._value: Fraction | None = None
         self._columns: Sequence[Fraction] | None = None
@@ -206,8 +215,9 @@ class _Run[Answer]:
                 continue
             if said.stop in {"time limit", "cancelled", "out of memory"}:
                 return self.stopped(said, seen or before)
-            seen = seen or self.looked(_SECOND_LOOK if self._program.witness.is_small else _LAST_LOOK)
-            if seen.closed:
+            if self._is_to_be_shown:
+                seen = seen or self._looked_after(said, counted)
+            if seen is not None and seen.closed:
                 return self.certified(seen)
             if said.stop == "work limit":
                 return self.stopped(said, seen)
@@ -247,25 +257,33 @@ class _Run[Answer]:
         if not self._program.witness.is_small:
             return self.looked(_GLIMPSE)
         seen = self.looked(_AT_ONCE)
-        if seen.closed:
+        if seen.closed or self._effort == "both":
             return seen
-        self._bound_each_step()
+        if not self._has_bound_each_step() and seen.is_given_up:
+            return seen
         return self.looked(_FIRST_LOOK - _AT_ONCE)
 
-    def _bound_each_step(self) -> None:
-        """Bound what the objective comes to in each step, where there is a solution to begin from."""
+    def _looked_after(self, said: Said, counted: Fraction | None) -> Seen:
+        """Return what our own search has seen once a solver was asked: for longer where its word is not enough."""
+        if not (self._shows(said, counted) and self._program.asking.is_enough(1, said)):
+            return self.looked(_LONG_LOOK, patient=True)
+        return self.looked(_SECOND_LOOK if self._program.witness.is_small else _LAST_LOOK)
+
+    def _has_bound_each_step(self) -> bool:
+        """Bound what the objective comes to in each step, where there is a solution to begin from; return whether any is bounded."""
         if self._columns is None:
-            return
+            return False
         rows = self._program.courses.rows(self._expression, self._columns, self._read, self._limits)
         if rows:
             self._program.witness.tighten(rows)
+        return bool(rows)
 
     def _read(self, values: Sequence[float]) -> Sequence[Fraction] | None:
         """Return the columns of the answer that values stand for, which may be the best so far; None where it is none."""
         answer = self._reading.answer(values)
         return None if self.take(answer) is None else self._program.columns(answer)
 
-    def looked(self, part: float) -> Seen:
+    def looked(self, part: float, *, patient: bool = False) -> Seen:
         """Return what our own search has seen, starting from the best answer known."""
         begun = self.deadline.taken
         seen = self._program.witness.look(
@@ -274,6 +292,7 @@ class _Run[Answer]:
             lambda values: self.take(self._reading.answer(values)),
             self._limits,
             part,
+            patient=patient,
         )
         said = "closed every branch" if seen.closed else "left branches open"
         _log.debug("our own search %s in %.3f s", said, self.deadline.taken - begun)
@@ -297,7 +316,7 @@ class _Run[Answer]:
 
     def _confirmed(self, said: Said) -> Found[Answer]:
         """Return what enough runs have said, and whether the other engine says so too, where that is wanted."""
-        ways = self._program.asking.confirming(said) if self._is_to_be_confirmed else ()
+        ways = self._program.asking.confirming(said) if self._is_to_be_shown else ()
         for way in ways:
             other, counted = self._asked_too(way)
             if self._is_refuted(said):

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from omniprio.exactly import Effort
     from omniprio.formulation import Formulation
     from omniprio.heuristic import Found as Led
     from omniprio.portfolio import Portfolio
@@ -229,10 +230,10 @@ class Stages:
         )
 
     def _solved(
-        self, expression: Expression, limits: Limits, stated: _Stated, *, most_ways: int | None = None
+        self, expression: Expression, limits: Limits, stated: _Stated, effort: Effort = "proof"
     ) -> Found[dict[str, int]]:
         """Return the best schedule for an expression among those that are as good for the goals before, and keep it."""
-        found = stated.program.least(expression, limits, self.starts, most_ways=most_ways)
+        found = stated.program.least(expression, limits, self.starts, effort=effort)
         if found.answer is None and self.starts is not None and check(self.portfolio, self.starts).ok:
             return dataclasses.replace(found, is_none=False)  # a plan is known, whatever is said
         if found.is_none:
@@ -243,7 +244,7 @@ class Stages:
                 if not check(self.portfolio, error.starts).ok:
                     raise
                 self.starts = error.starts
-            return self._solved(expression, limits, stated, most_ways=most_ways)
+            return self._solved(expression, limits, stated, effort)
         if found.is_disputed:
             raise SolverError(sentence("errors.runs disagree"))
         self.starts = found.answer if found.answer is not None else self.starts
@@ -279,13 +280,14 @@ class Stages:
         for goal, expression in zip(self.goals, stated.formulation.objectives, strict=True):
             if goal.slack:
                 self._hold(expression, stated, goal)
-        ways = 1 if among_all else self._keep_alike(stated)
+        is_among_all = among_all and stated.program.witness.has_few_left
+        effort = "both" if is_among_all else self._keep_alike(stated)
         for expression in stated.formulation.ties:
             if self.stop != "finished" or self.deadline.is_over():
                 return
             begun = self.whole.taken
             try:
-                found = self._solved(expression, self._limits(_TIE_BREAK_NODES), stated, most_ways=ways)
+                found = self._solved(expression, self._limits(_TIE_BREAK_NODES), stated, effort)
             except SolverError as error:  # the plan stands: any of those that are equal will do
                 _log.debug("tie-break given up: %s", error)
                 return
@@ -293,12 +295,13 @@ class Stages:
             if found.value is not None:
                 stated.program.require(at_most("goal", expression, found.value))
 
-    def _keep_alike(self, stated: _Stated) -> int:
-        """Keep to schedules like the best; return in how many ways a solver is asked about these at most."""
+    def _keep_alike(self, stated: _Stated) -> Effort:
+        """Keep to schedules like the best; return who is asked about these."""
         formulation = stated.formulation
         for row in formulation.alike(self.starts or {}):
             stated.program.require(row)
-        return 0 if formulation.has_only_starts else 1  # there it takes as long as for the goal
+        # a solver takes as long as for the goal where only starts count
+        return "own search" if formulation.has_only_starts else "solver"
 
     def _limits(self, nodes: int | None, goal: Goal | None = None) -> Limits:
         watch = self._watch(goal) if goal is not None and self.options.on_progress is not None else onlooker()

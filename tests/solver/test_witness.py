@@ -257,6 +257,39 @@ def test_a_look_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (looks + 1, len(boxes) - searched) == (searched, searched)
 
 
+def never_odd(columns: int, least: Fraction) -> tuple[Program, Expression]:
+    """Return a program without a solution, which no relaxation sees before most is decided: twice a whole number is never odd."""
+    program = Program()
+    items = [program.column(f"x_{place}", integer=True) for place in range(columns)]
+    program.require("odd", total((item, 2) for item in items), "=", columns + 1)
+    return program, total((item, 1 if place else least) for place, item in enumerate(items))
+
+
+@pytest.mark.parametrize(("patient", "searched"), [(False, 25), (True, 50)])
+def test_it_is_given_up_where_the_work_would_not_be_enough_unless_it_has_to_be_patient(
+    monkeypatch: pytest.MonkeyPatch, patient: bool, searched: int
+) -> None:
+    program, objective = never_odd(14, Fraction(1))
+    monkeypatch.setattr(witness, "_MOST_WORK", 15 * 50)  # 50 branches: fifteen are the rows and columns
+    boxes = relaxed(monkeypatch)
+    own = Witness(program, dict.fromkeys(range(14), 0))
+    seen = own.look(objective, None, lambda _: None, Limits(), patient=patient)
+    assert (seen.closed, seen.is_given_up, len(boxes)) == (False, not patient, searched)
+
+
+def test_the_least_steps_are_told_apart_with_all_the_work_there_is_for_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program, objective = never_odd(20, Fraction(1, 10**12))
+    monkeypatch.setattr(witness, "_MOST_WORK", 21 * 300)
+    boxes = relaxed(monkeypatch)
+    seen = Witness(program, dict.fromkeys(range(20), 0)).look(objective, None, lambda _: None, Limits())
+    assert (seen.is_given_up, len(boxes)) == (
+        True,
+        30 + 25,
+    )  # a tenth of 300, then coarsely until it is given up
+
+
 def test_it_tells_how_far_it_is_from_the_first_branch_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(witness, "_SECONDS_BETWEEN_REPORTS", 0.0)
     program, objective = knapsack()

@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["WatchedHiGHS"]
 
 
+_SMALL = 600
+"""Columns up to which branches cost less than what saves some."""
+
+_ONLY_BRANCHING: dict[str, Option] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_allow_restart": False,
+    "mip_allow_cut_separation_at_nodes": False,
+    "mip_pscost_minreliable": 0,
+}
+"""Without small programs of its own, trial branchings and more cuts than at the root: 30 x 12 is proven in half the time."""
+
+
 class _Turns:
     """A search that has its turns in a run: better solutions are handed over in both directions."""
 
@@ -93,6 +107,8 @@ class WatchedHiGHS(pulp.HiGHS):
             "mip_abs_gap": absolute_gap,
             "presolve": "on" if presolve else "off",
         }
+        if len(columns) <= _SMALL:
+            self._own |= _ONLY_BRANCHING
         if limits.nodes is not None:
             self._own["mip_max_nodes"] = limits.nodes
         self._deadline = deadline

@@ -39,8 +39,14 @@ _MOST_WORK = 300_000
 _SMALL = 1_500
 """Rows and columns up to which a solver takes longer to begin than our own search to end."""
 
+_FEW = 20
+"""Branches in which a further look is sooner done than a solver has begun."""
+
 _FINEST = Fraction(1, 1_000_000)
 """Differences below this, where the largest coefficient of an objective is 100,000, are not told apart."""
+
+_BETWEEN_DOUBTS, _FARTHEST = 25, 8
+"""Where, at the pace so far, all would take so many times the work that may be done, it is given up; asked after so many branches each."""
 
 _TRIED_FINELY = 10
 """Where the steps of an objective are finer than that, they are told apart with this part of the branches, or not."""
@@ -59,11 +65,25 @@ class Seen:
         closed: Whether no branch is left open.
         bound: Where it is closed: no solution is better than this; None where there is no solution.
         root: No solution is better than this, closed or not; None where not even that is known.
+        is_given_up: Whether it would not be closed with all the work that may be done, at the pace so far.
     """
 
     closed: bool
     bound: Fraction | None = None
     root: Fraction | None = None
+    is_given_up: bool = False
+
+
+class _Branch(NamedTuple):
+    """A branch that is open.
+
+    Attributes:
+        box: Its bounds.
+        share: Of the whole search, which each branching halves.
+    """
+
+    box: Box
+    share: float
 
 
 class _Leaf(NamedTuple):
@@ -127,6 +147,11 @@ class Witness:
         """Whether our own search is the sooner one to finish, where it finishes."""
         return self._relaxation.size <= _SMALL
 
+    @property
+    def has_few_left(self) -> bool:
+        """Whether what is as good as the best is in few branches, where a search has closed all."""
+        return self._cover is None or len(self._cover) <= _FEW
+
     def beside(self) -> Witness:
         """Return another for the same program and the rows that it has by now, which looks for something else in between."""
         return Witness(self._program, self._decisive, self._relaxation.beside())
@@ -150,8 +175,10 @@ class Witness:
         judge: Judge,
         limits: Limits,
         part: float = 1.0,
+        *,
+        patient: bool = False,
     ) -> Seen:
-        """Look for solutions better than what is known, until there is none or the work is too much.
+        """Look for solutions better than what is known, until there is none, the work is too much, or that can be foreseen.
 
         Args:
             objective: What to make small.
@@ -160,18 +187,20 @@ class Witness:
                 stand for and returns what it comes to, or None where it breaks a rule.
             limits: When to stop, by the clock alone, and who is told how far it is.
             part: The part of the work that is done; a later look goes on from there.
+            patient: Whether all of it is done, also where it will not be enough at the pace so far.
         """
         if self._relaxation.is_impossible:
             return Seen(closed=True)
         if not self._program.columns:
             return Seen(closed=True, bound=judge(()))
-        branches = int(part * _MOST_WORK / self._relaxation.size)
+        whole = _MOST_WORK / self._relaxation.size
+        branches = int(part * whole)
         if not branches or limits.deadline.is_over():
             return Seen(closed=False)
         if self._last is None or not self._last.goes_on(objective, known):
             step = self._program.grain(objective)
             self._last = _Search(self._relaxation, objective, step, self._whole, self._cover)
-        return self._last.run(known, branches, judge, limits)
+        return self._last.run(known, branches, judge, limits, None if patient else _FARTHEST * whole)
 
 
 class _Search:
@@ -192,7 +221,8 @@ class _Search:
         self._step = self._apart = step
         self._whole = whole
         self._is_at_root = cover is None
-        self._left = [relaxation.whole] if cover is None else list(reversed(cover))
+        boxes = [relaxation.whole] if cover is None else list(reversed(cover))
+        self._left = [_Branch(box, 1 / len(boxes)) for box in boxes]
         self._leaves: list[_Leaf] = []
         self._best: Fraction | None = None
         self._root: Fraction | None = None
@@ -212,8 +242,18 @@ class _Search:
             return None
         return [leaf.box for leaf in self._leaves if leaf.bound is None or leaf.bound <= limit]
 
-    def run(self, known: Fraction | None, branches: int, judge: Judge, limits: Limits) -> Seen:
-        """Look for what is better by the least step there is; where that is too fine, by what can be told apart."""
+    def run(
+        self, known: Fraction | None, branches: int, judge: Judge, limits: Limits, farthest: float | None
+    ) -> Seen:
+        """Look for what is better by the least step there is; where that is too fine, by what can be told apart.
+
+        Args:
+            known: What the best solution known comes to.
+            branches: How many are looked at.
+            judge: Counts solutions.
+            limits: When to stop.
+            farthest: It is given up where it would take more branches at the pace so far; None for never.
+        """
         self._judge = judge
         if known is not None:
             self._best = known
@@ -221,26 +261,38 @@ class _Search:
             self._relaxation.aim(self._objective, self._factor, limits.deadline)
         except TimeIsOver:
             return Seen(closed=False)
-        is_fine = self._apart == self._step and self._step * self._factor < _FINEST
-        self._go_through(branches // _TRIED_FINELY if is_fine else branches, limits)
-        if is_fine and self._left:
-            self._apart = _FINEST / self._factor
-            self._go_through(branches, limits)
+        if self._apart == self._step and self._step * self._factor < _FINEST:
+            self._go_through(branches // _TRIED_FINELY, limits, None)
+            if self._left:
+                self._apart = _FINEST / self._factor
+        is_given_up = self._go_through(branches, limits, farthest)
         if self._left:
-            return Seen(closed=False, root=self._root)
+            return Seen(closed=False, root=self._root, is_given_up=is_given_up)
         if self._best is None or self._apart == self._step:
             return Seen(closed=True, bound=self._best, root=self._root)
         return Seen(closed=True, bound=self._best - self._apart, root=self._root)
 
-    def _go_through(self, branches: int, limits: Limits) -> None:
-        """Go through the branches, each as deep as it has to, the likelier side first."""
-        for _ in range(branches):
+    def _go_through(self, branches: int, limits: Limits, farthest: float | None) -> bool:
+        """Go through the branches, each as deep as it has to, the likelier side first; return whether it is given up."""
+        begun = self._open
+        for done in range(branches):
             if not self._left or limits.deadline.is_over():
-                return
+                break
+            if farthest is not None and done and not done % _BETWEEN_DOUBTS:
+                closed = begun - self._open
+                if done * begun > farthest * closed:
+                    return True
             self._tell(limits)
-            box = self._left.pop()
-            self._left += self._parts(box, limits.deadline)
+            branch = self._left.pop()
+            parts = self._parts(branch.box, limits.deadline)
+            self._left += [_Branch(box, branch.share / len(parts)) for box in parts]
             self._branches += 1
+        return False
+
+    @property
+    def _open(self) -> float:
+        """The share of the whole search that is open."""
+        return sum(branch.share for branch in self._left)
 
     def _tell(self, limits: Limits) -> None:
         """Tell how far it is, now and then."""
