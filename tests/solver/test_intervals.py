@@ -61,6 +61,21 @@ def test_else_it_is_not(portfolio: Portfolio, why: str) -> None:
     assert shares(portfolio) == [], why
 
 
+def all_must(portfolio: Portfolio) -> Portfolio:
+    initiatives = [one.model_copy(update={"decision": "must"}) for one in portfolio.initiatives]
+    return portfolio.model_copy(update={"initiatives": initiatives})
+
+
+def test_where_all_must_be_done_a_horizon_with_room_makes_no_team_less_tight() -> None:
+    long = jobs([6, 6, 4, 4], [6, 5, 5, 6], periods=48)
+    assert shares(long) == []  # 110 of 480 is less than two fifths
+    assert shares(all_must(long)) == shares(
+        FOUR
+    )  # but of the 6 periods that all of it takes side by side, 110 of 60
+    beside = all_must(jobs([6, 6, 4, 4], [3, 2, 2, 3]))
+    assert shares(beside) == []  # 50 of 60, but 3 + 2 + 2 + 3 are no more than 10: they fit side by side
+
+
 def test_a_job_that_takes_more_at_times_is_left_out() -> None:
     even = jobs([8, 8, 6, 4], [6, 5, 5, 6])
     uneven = even.initiatives[3].model_copy(update={"effort": {"crew": (6, 6, 6, 5)}})

@@ -22,7 +22,7 @@ _LONG = 3
 """What jobs take on average, at least, so that it matters which of them are under way together."""
 
 _TIGHT = Fraction(2, 5)
-"""What part of what there is of a team is asked for, at least, so that it is what decides."""
+"""What part of what there is of a team in the time for all work is asked for, at least, so that it is what decides."""
 
 
 def add_jobs(v: Variables) -> None:
@@ -77,9 +77,18 @@ def _share(v: Variables, team: str, places: dict[str, int]) -> Share | None:
     return Share(simplest(there), taken) if taken else None
 
 
+def _time_for_all(v: Variables) -> int:
+    """Return how many periods there are for all work: where all must be done, those that it takes if teams do not matter."""
+    initiatives = v.portfolio.initiatives
+    if not all(one.decision == "must" and v.windows[one.id] for one in initiatives):
+        return v.portfolio.periods
+    return max(int(min(v.windows[one.id])) + one.duration - 1 for one in initiatives)
+
+
 def _is_tight(v: Variables, share: Share, places: dict[str, int]) -> bool:
-    """Tell whether much is asked of what there is, by jobs that take long."""
+    """Tell whether much is asked of what there is, by jobs that take long and do not all fit side by side."""
     lengths = {place: v.portfolio.by_id[name].duration for name, place in places.items()}
     work = sum(amount * lengths[place] for place, amount in share.taken.items())
     is_long = sum(lengths[place] for place in share.taken) >= _LONG * len(share.taken)
-    return is_long and work >= _TIGHT * share.there * v.portfolio.periods
+    is_short_of = sum(share.taken.values()) > share.there
+    return is_long and is_short_of and work >= _TIGHT * share.there * _time_for_all(v)
