@@ -277,6 +277,8 @@ class Stages:
             among_all: Whether our own search has closed all goals, so that few branches are left. Else the first is among those like
                 the best there is: to look at all would be to search for the goals anew.
         """
+        if self.stop != "finished":
+            return  # nothing is built for what is not looked at
         for goal, expression in zip(self.goals, stated.formulation.objectives, strict=True):
             if goal.slack:
                 self._hold(expression, stated, goal)
