@@ -285,7 +285,7 @@ class Stages:
         is_among_all = among_all and stated.program.witness.has_few_left
         effort = "both" if is_among_all else self._keep_alike(stated)
         for expression in stated.formulation.ties:
-            if self.stop != "finished" or self.deadline.is_over():
+            if self.deadline.is_over():
                 return
             begun = self.whole.taken
             try:
