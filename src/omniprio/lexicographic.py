@@ -166,8 +166,10 @@ class Stages:
             led, together = self._searched(expression, stated)
         with together as beside:
             if self._is_searching and is_bounded(goal, stated.formulation.program, led):
-                program = stated.formulation.program
-                led = bounded(program, expression, limits, lambda: better(self.starts or {}))
+                whole = stated.formulation
+                led = bounded(
+                    whole.program, expression, whole.chains, limits, lambda: better(self.starts or {})
+                )
             if led is not None and (led.is_close or led.stop != "finished"):
                 self.stop = led.stop
             else:

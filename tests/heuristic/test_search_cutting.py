@@ -21,6 +21,7 @@ from omniprio.formulation import formulate
 from omniprio.goals import Fastest, MostValue
 from omniprio.heuristic import Found, bounded
 from omniprio.heuristic.cutting import broken, sums_in
+from omniprio.heuristic.one_period import EachPeriod
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Expression, Program
 
@@ -106,13 +107,16 @@ def test_no_schedule_breaks_a_row_or_is_better_than_the_bound(
     upper = np.array([float(column.upper) for column in program.columns])
     points = [upper * rng.random(len(upper)) ** power for power in (1, 0.3, 3)]
     sums = sums_in(program)
-    rows = [row for point in points for row in broken(sums, program, point)]
+    each = EachPeriod(program, objective, formulation.chains)
+    for _ in each.closer(Deadline()):
+        pass
+    rows = [*each.rows, *(row for point in points for row in broken(sums, program, point))]
     for values in kept:
         assert values is not None
         assert [row for row in rows if not row.holds(values)] == []
     if kept:
         best = min(Fraction(objective.value(values)) for values in kept if values is not None)
-        bound = bounded(program, objective, Limits(), lambda: best).bound
+        bound = bounded(program, objective, formulation.chains, Limits(), lambda: best).bound
         assert bound is None or bound <= best
 
 
@@ -122,7 +126,7 @@ def test_rounds_raise_the_bound_of_the_relaxation_to_what_is_best() -> None:
     z, web, app = (program.column(name, integer=True) for name in ("z", "web", "app"))
     program.require("budget", web + app, "<=", 1)
     program.require("reached", z * (10 * _SHARE), "<=", web * (6 * _SHARE) + app * (6 * _SHARE))
-    found = bounded(program, z * -10, Limits(), lambda: Fraction(0))
+    found = bounded(program, z * -10, {}, Limits(), lambda: Fraction(0))
     assert found.stop == "finished"
     assert found.bound is not None
     assert -5 - Fraction(1, 1000) <= found.bound <= -5  # z <= web and z <= app; without them z is 0.6
@@ -131,7 +135,7 @@ def test_rounds_raise_the_bound_of_the_relaxation_to_what_is_best() -> None:
 def test_a_cancelled_bound_says_so() -> None:
     over = threading.Event()
     over.set()
-    found = bounded(two_rings(), Expression({4: -1}), Limits(Deadline(None, over)), lambda: Fraction(0))
+    found = bounded(two_rings(), Expression({4: -1}), {}, Limits(Deadline(None, over)), lambda: Fraction(0))
     assert (found.stop, found.bound) == ("cancelled", None)
 
 

@@ -1,4 +1,4 @@
-"""A bound for a program whose relaxation has much in part: solved again and again, each time with rows that it broke.
+"""A bound for a program whose relaxation has much in part: period by period, then solved again and again with rows that it broke.
 
 The rows are kept by every solution in whole numbers, since only what the program itself asks for is made use of. The bound is
 computed again from the prices of the relaxation, in whole numbers: it holds whatever the tolerances of the solver.
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from omniprio.heuristic.matrix import Entries, arrays_of, starts_at
+from omniprio.heuristic.one_period import EachPeriod
 from omniprio.heuristic.relaxation import loaded, safe_bound
 from omniprio.heuristic.rounds import Run
 from omniprio.heuristic.searching import Found
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     import highspy
 
-    from omniprio.heuristic.matrix import Floats, Places, StartsAt
+    from omniprio.heuristic.matrix import Chains, Floats, Places, StartsAt
     from omniprio.heuristic.relaxation import Option
     from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression, Number, Program
@@ -46,6 +47,9 @@ _LEAST = 1e-3
 
 _GAIN, _FEWEST_IDLE = 1e-4, 2
 """It gets no further where so many rounds one after the other have each gained less than that, as a share of the bound."""
+
+_MOST = 40_000
+"""Columns up to which a step of an interior point, which hears no clock, takes about a second."""
 
 _OPTIONS: dict[str, Option] = {"solver": "ipm", "run_crossover": "off"}
 """An interior point, which needs neither a basis nor a vertex here: of 28,000 columns it takes a tenth of the simplex method's time."""
@@ -168,12 +172,15 @@ def _behind(one: Sum, gate: int, upper: Fraction, values: Floats) -> Iterator[Ro
         yield Row("behind", (), None, {one.column: one.factor, **terms, gate: -most}, "<=", 0)
 
 
-def bounded(program: Program, objective: Expression, limits: Limits, known: Callable[[], Fraction]) -> Found:
-    """Bound what a program can come to, round after round, until one gains next to nothing, or the time is over.
+def bounded(
+    program: Program, objective: Expression, chains: Chains, limits: Limits, known: Callable[[], Fraction]
+) -> Found:
+    """Bound what a program can come to: in each period alone, then in all, round after round, until one gains next to nothing.
 
     Args:
         program: The program.
         objective: What is to be small.
+        chains: By initiative and mode, and by start, in order of time, the column that says it has started by then.
         limits: When to stop; nodes count for nothing.
         known: Returns what the best solution that is known by now comes to.
 
@@ -183,35 +190,82 @@ def bounded(program: Program, objective: Expression, limits: Limits, known: Call
     >>> web, app, ring = (program.column(name, integer=True) for name in ("web", "app", "ring"))
     >>> program.require("budget", web * 3 + app * 3, "<=", 4)
     >>> program.require("reached", ring * 3, "<=", web * 2 + app * 2)  # both, while there is money for one
-    >>> found = bounded(program, ring * -1, Limits(), lambda: Fraction(0))
+    >>> found = bounded(program, ring * -1, {}, Limits(), lambda: Fraction(0))
     >>> -1 < found.bound < Fraction(-2, 3)
     True
     """
-    run = Run(limits)
-    run.value = float(known())
-    form, sums = starts_at(program, objective, {}), sums_in(program)
-    place = {column: where for where, column in enumerate(form.source.tolist())}
-    best: Fraction | None = None
-    while not run.over():
-        solved = _relaxed(form, run)
-        if solved is None:
-            break
-        there, prices = solved
-        bound, before = safe_bound(form, prices), best
-        best = bound if best is None else max(best, bound)
-        run.value, run.bound, run.rounds = float(known()), float(best), run.rounds + 1
-        _log.debug("bound %s with %d rows after %.3f s", run.bound, len(form.rhs), run.deadline.taken)
-        gains = before is None or best - before > abs(best) * Fraction(_GAIN)
-        run.idle = 0 if gains else run.idle + 1
-        if run.is_close() or run.idle == _FEWEST_IDLE:
-            break
-        values = np.zeros(len(program.columns))
-        values[form.source] = there
-        more = list(broken(sums, program, values))
-        if not more:
-            break
-        form = _with_rows(form, more, place)
-    return Found("finished" if run.is_close() else run.stop, best, is_close=run.is_close())
+    known_so_far = _Best(Run(limits), known)
+    each = EachPeriod(program, objective, chains)
+    known_so_far.take_each(each)
+    if len(program.columns) <= _MOST:
+        known_so_far.go_round(program, objective, each.rows)
+    run = known_so_far.run
+    return Found("finished" if run.is_close() else run.stop, known_so_far.bound, is_close=run.is_close())
+
+
+class _Best:
+    """The best bound so far.
+
+    Attributes:
+        run: Says when to stop.
+        bound: Nothing is better; None where that is not known.
+    """
+
+    def __init__(self, run: Run, known: Callable[[], Fraction]) -> None:
+        """Begin without one.
+
+        Args:
+            run: Says when to stop.
+            known: Returns what the best solution that is known by now comes to.
+        """
+        self.run, self._known = run, known
+        self.run.value = float(known())
+        self.bound: Fraction | None = None
+
+    def take_each(self, each: EachPeriod) -> None:
+        """Take bounds from each period alone, until these are settled or the time is over."""
+        for _ in each.closer(self.run.deadline):
+            if (bound := each.bound) is not None:
+                self._take(bound, "period by period")
+            if self._is_over():
+                return
+
+    def go_round(self, program: Program, objective: Expression, rows: Sequence[Row]) -> None:
+        """Take bounds from the relaxation with rows that all solutions keep, then with those that it has broken, again and again.
+
+        Args:
+            program: The program.
+            objective: What is to be small.
+            rows: The rows to begin with, all `<=`.
+        """
+        form, sums = starts_at(program, objective, {}), sums_in(program)
+        place = {column: where for where, column in enumerate(form.source.tolist())}
+        before: Fraction | None = None
+        while not self._is_over():
+            form = _with_rows(form, rows, place) if rows else form
+            solved = _relaxed(form, self.run)
+            if solved is None:
+                return
+            there, prices = solved
+            bound = safe_bound(form, prices)
+            self._take(bound, f"with {len(form.rhs)} rows")
+            self.run.rounds += 1
+            gains = before is None or bound - before > abs(bound) * Fraction(_GAIN)
+            before = bound if before is None else max(before, bound)
+            self.run.idle = 0 if gains else self.run.idle + 1
+            values = np.zeros(len(program.columns))
+            values[form.source] = there
+            rows = [*broken(sums, program, values)]
+            if not rows or self.run.idle == _FEWEST_IDLE:
+                return
+
+    def _take(self, bound: Fraction, how: str) -> None:
+        self.bound = bound if self.bound is None else max(self.bound, bound)
+        self.run.value, self.run.bound = float(self._known()), float(self.bound)
+        _log.debug("bound %s %s after %.3f s", self.run.bound, how, self.run.deadline.taken)
+
+    def _is_over(self) -> bool:
+        return self.run.over() or self.run.is_close()
 
 
 def _relaxed(form: StartsAt, run: Run) -> tuple[Floats, Floats] | None:
