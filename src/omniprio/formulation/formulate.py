@@ -98,16 +98,10 @@ class Formulation:
         """The program."""
         return self.variables.program
 
-    @cached_property
+    @property
     def chains(self) -> dict[tuple[str, str], dict[int, int]]:
         """By initiative and mode, and by start, in order of time, the column that says it has started by then."""
-        return {
-            (name, mode): {
-                start: next(iter(self.variables.started_as(name, mode, start).terms)) for start in window
-            }
-            for name, ways in self.variables.ways.items()
-            for mode, window in ways.items()
-        }
+        return self.variables.chains
 
     @property
     def gates(self) -> dict[str, dict[int, int]]:

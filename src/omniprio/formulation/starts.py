@@ -54,6 +54,15 @@ class Starts:
             for period in window
         }
 
+    @cached_property
+    def chains(self) -> dict[tuple[str, str], dict[int, int]]:
+        """By initiative and mode, and by start, in order of time, the column that says it has started by then."""
+        return {
+            (name, mode): {start: next(iter(self.started_as(name, mode, start).terms)) for start in window}
+            for name, ways in self.ways.items()
+            for mode, window in ways.items()
+        }
+
     def first_completion(self, name: str) -> int:
         """Return the first period in which an initiative can complete; T + 1 if it cannot."""
         window = self.windows[name]

@@ -218,11 +218,11 @@ def column_values(v: Variables, starts: Mapping[str, int]) -> list[Fraction]:
     """
     course = progress(v.portfolio, starts)
     values = [Fraction(0)] * len(v.program.columns)
+    has_started = Fraction(1)
     for name, start in starts.items():
-        mode = mode_of(start)
-        for period in v.ways[name].get(mode, ()):
+        for period, place in v.chains.get((name, mode_of(start)), {}).items():
             if period >= start:
-                _set(values, v.started_as(name, mode, period), Fraction(1))
+                values[place] = has_started
     active = activations(v.portfolio, starts)
     for synergy in v.portfolio.synergies:
         _set_synergy(v, synergy, starts, active.get(synergy.id, v.portfolio.periods + 1), values)
