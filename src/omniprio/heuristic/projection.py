@@ -6,9 +6,10 @@ In the literature: projection of a relaxation.
 from __future__ import annotations
 
 from collections import defaultdict
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.solver.program import Expression, Program, Row
+from omniprio.solver.program import Expression, Program, Row, simplest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -107,9 +108,12 @@ class Projecting:
             projected.column(old.name, integer=old.integer, upper=old.upper, grain=old.grain)
             place_of[column] = place
         about = dict.fromkeys(number for column in columns for number in self._rows_of[column])
+        said = set()
         for row in (*(self._rows[number] for number in about), *so_far):
             deadline.check()
-            if (shadow := self._shadow(row, place_of, latest)) is not None:
+            shadow = self._shadow(row, place_of, latest)
+            if shadow is not None and (says := (frozenset(shadow.terms.items()), shadow.rhs)) not in said:
+                said.add(says)
                 projected.rows.append(shadow)
         own = Expression({place_of[column]: c for column, c in step.terms.items()}, step.constant)
         return Projected(
@@ -154,7 +158,7 @@ class Projecting:
             elif column in place_of:
                 terms[place_of[column]] = factor
             elif factor < 0:
-                rhs -= factor * self._program.columns[column].upper
+                rhs -= factor * simplest(self._program.columns[column].upper)
         for chain, factors in of_chains.items():
             kept = latest.get(chain, -1)
             by, later = _least_sums(factors, kept)
@@ -167,11 +171,13 @@ class Projecting:
 
 
 def _at_most(row: Row) -> Iterator[Row]:
-    """Yield what a row says as rows `<=`."""
-    if row.sense != ">=":
-        yield row._replace(sense="<=")
-    if row.sense != "<=":
-        yield row._replace(sense="<=", terms={column: -c for column, c in row.terms.items()}, rhs=-row.rhs)
+    """Yield what a row says as rows `<=` in whole numbers."""
+    scale = lcm(row.rhs.denominator, *(factor.denominator for factor in row.terms.values()))
+    for sign in (1,) if row.sense == "<=" else (-1,) if row.sense == ">=" else (1, -1):
+        terms: dict[int, Number] = {
+            column: int(factor * scale) * sign for column, factor in row.terms.items()
+        }
+        yield row._replace(sense="<=", terms=terms, rhs=int(row.rhs * scale) * sign)
 
 
 def _least_sums(factors: Mapping[int, Number], kept: int) -> tuple[Number, Number]:

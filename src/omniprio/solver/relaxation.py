@@ -216,8 +216,9 @@ class Relaxed(NamedTuple):
     is_empty: bool = False
 
 
-_HEARD = 1_500
-"""Rows and columns from which on a run hears who cancels, at each of its steps: shorter ones have ended by then."""
+_HEARD = 4_000
+"""Rows and columns from which on a run hears who cancels, at each of its steps: shorter ones have ended by then, and where another
+thread is busy, each step would wait for it."""
 
 
 class Relaxation:
