@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import os
 from contextlib import nullcontext
-from itertools import chain
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ _TOO_MANY_COLUMNS = 6_000
 """From this size on the solver finds nothing for long: with 8,300 columns, no schedule in 43 seconds of processor time."""
 
 _STAGES = (4, 6)
-"""How many stages a large portfolio is planned in, one after the other, before orders of rings are tried."""
+"""How many stages a large portfolio is planned in, one after the other."""
 
 _FEWEST_TO_BOUND = 12_000
 """Below that the solver has as good a bound: of 8,335 columns a better one after 40 s."""
@@ -105,10 +104,9 @@ def searched(
     is_large = len(formulation.program.columns) >= _TOO_MANY_COLUMNS
 
     def suggested(run: Run) -> Iterator[Mapping[str, int] | None]:
-        in_order = schedules_in_order(portfolio, goals, run.over)
-        if not is_large:
-            return in_order
-        return chain(_in_stages(portfolio, formulation, goals, run), in_order)
+        if is_large:
+            return _in_stages(portfolio, formulation, goals, run)
+        return schedules_in_order(portfolio, goals, run.over)
 
     search = Exchanging(
         guidance,
@@ -126,15 +124,21 @@ def searched(
 def _in_stages(
     portfolio: Portfolio, formulation: Formulation, goals: Sequence[Goal], run: Run
 ) -> Iterator[Mapping[str, int] | None]:
-    """Yield schedules of what is complete by when in a few stages, then in more; None where there is none yet, or no better one."""
-    by_due = ByDue(portfolio, goals, run.over)
+    """Yield schedules of what is complete by when in a few stages, then in more; None where there is none yet, or no better one.
+
+    Where no stages give any, it yields those of orders of rings, which are seldom as good in a large portfolio.
+    """
+    by_due, is_found = ByDue(portfolio, goals, run.over), False
     for count in _STAGES:
         stages = InStages(portfolio, formulation.variables.windows, count, run.over)
         average = yield from on_average(stages.program, stages.objective, stages.chains, stages.gates, run)
         starts = stages.schedule(average, goals)
         yield starts
         if starts is not None:
+            is_found = True
             yield from by_due.going_on(starts)
+    if not is_found:
+        yield from schedules_in_order(portfolio, goals, run.over)
 
 
 def is_bounded(goal: Goal, program: Program, led: Found | None) -> bool:

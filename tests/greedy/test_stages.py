@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from judge.large import large_portfolio
@@ -13,7 +13,7 @@ from omniprio import own_search, prioritise
 from omniprio.checker import check
 from omniprio.disc import Disc, Discipline
 from omniprio.goals import Fastest, goal_value
-from omniprio.greedy import InStages
+from omniprio.greedy import InStages, schedules_in_order
 from omniprio.heuristic import Run, on_average
 from omniprio.portfolio import Budget, Initiative, Portfolio, window_of
 from omniprio.solver.limits import Limits
@@ -155,3 +155,25 @@ def test_a_large_portfolio_is_planned_in_stages_first(monkeypatch: pytest.Monkey
     assert counts == [4, 6]
     assert plan.proven
     assert check(portfolio, plan.starts).ok
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("give_none", [True, False])
+def test_orders_of_rings_come_where_no_stages_give_a_schedule(
+    monkeypatch: pytest.MonkeyPatch, *, give_none: bool
+) -> None:
+    asked: list[Portfolio] = []
+
+    def noted(portfolio: Portfolio, *rest: Any) -> Any:  # noqa: ANN401
+        asked.append(portfolio)
+        return schedules_in_order(portfolio, *rest)
+
+    monkeypatch.setattr(own_search, "schedules_in_order", noted)
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 1)
+    monkeypatch.setattr(own_search, "_TOO_MANY_COLUMNS", 1)
+    monkeypatch.setattr(own_search, "_has_another_core", lambda: False)
+    if give_none:
+        monkeypatch.setattr(InStages, "schedule", lambda *_: None)
+    portfolio = large_portfolio(3, 8, 6)
+    assert prioritise(portfolio, [GOAL], time_limit=60).proven
+    assert bool(asked) == give_none
