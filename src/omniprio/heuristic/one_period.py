@@ -220,9 +220,6 @@ class _OnePeriod:
 
     def _halves(self, branch: _Branch) -> tuple[Box, Box]:
         """Return a branch without the column that is least decided, and with it."""
-        split, box, values = self._split(branch), branch.box, branch.values
-        column = split[np.argmin(np.abs(values[split] - np.floor(values[split]) - 0.5))]
-        upper, lower = box.upper.copy(), box.lower.copy()
-        upper[column] = np.floor(values[column])
-        lower[column] = upper[column] + 1
-        return Box(box.lower, upper), Box(lower, box.upper)
+        split, values = self._split(branch), branch.values
+        column = int(split[np.argmin(np.abs(values[split] - np.floor(values[split]) - 0.5))])
+        return branch.box.halves(column, values[column])

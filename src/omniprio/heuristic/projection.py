@@ -1,6 +1,6 @@
 """A program about one period: of all rows, what has begun early enough to count by its end must keep.
 
-In the literature: projection of a relaxation.
+In the literature: projection onto some of the variables.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Projected(NamedTuple):
 
 
 class Projecting:
-    """A program whose rows are projected on what has begun by some time: sums of its columns at other times are left out.
+    """A program whose rows are projected on what has begun by some time: what they say of other times is left out.
 
     A chain says by when something has begun, so its columns only ever grow: for one of them, each row says what it asks for at least.
     """

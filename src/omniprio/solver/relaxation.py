@@ -5,6 +5,7 @@ The bounds hold whatever the tolerances of a solver: every rounding is covered.
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -200,6 +201,13 @@ class Box(NamedTuple):
 
     lower: Floats
     upper: Floats
+
+    def halves(self, column: int, value: float) -> tuple[Box, Box]:
+        """Return the parts below and above a value that a column has, which hold all its whole numbers."""
+        low, high = self.upper.copy(), self.lower.copy()
+        low[column] = min(max(math.ceil(value) - 1, self.lower[column]), self.upper[column] - 1)
+        high[column] = low[column] + 1
+        return Box(self.lower, low), Box(high, self.upper)
 
 
 class Relaxed(NamedTuple):

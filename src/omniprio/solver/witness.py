@@ -358,11 +358,9 @@ class _Search:
 
     def _halves(self, box: Box, column: int, value: float) -> list[Box]:
         """Return the two sides of a value that a column has, which hold all its whole numbers, the nearer last."""
-        low, high = box.upper.copy(), box.lower.copy()
-        low[column] = min(max(math.ceil(value) - 1, box.lower[column]), box.upper[column] - 1)
-        high[column] = low[column] + 1
-        below, above = Box(box.lower, low), Box(high, box.upper)
-        return [below, above] if value - low[column] > 0.5 else [above, below]  # noqa: PLR2004
+        below, above = box.halves(column, value)
+        is_nearer_above = value - below.upper[column] > 0.5  # noqa: PLR2004
+        return [below, above] if is_nearer_above else [above, below]
 
     def _count(self, values: Floats) -> None:
         """Have the solution counted that whole values stand for, and remember it if it is better."""
