@@ -165,10 +165,15 @@ class Stages:
         if self._is_searched(goal, stated) and self.deadline.allows(_PREPARING * self._formulating):
             led, together = self._searched(expression, stated)
         with together as beside:
-            if self._is_searching and is_bounded(goal, stated.formulation.program, led):
+            if self._is_searching and is_bounded(goal, stated.formulation.program, led, self.choice):
                 whole = stated.formulation
                 led = bounded(
-                    whole.program, expression, whole.chains, limits, lambda: better(self.starts or {})
+                    whole.program,
+                    expression,
+                    whole.chains,
+                    whole.gates,
+                    limits,
+                    lambda: better(self.starts or {}),
                 )
             if led is not None and (led.is_close or led.stop != "finished"):
                 self.stop = led.stop

@@ -41,8 +41,8 @@ _TOO_MANY_COLUMNS = 6_000
 _STAGES = (4, 6)
 """How many stages a large portfolio is planned in, one after the other."""
 
-_FEWEST_TO_BOUND = 12_000
-"""Below that the solver has as good a bound: of 8,335 columns a better one after 40 s."""
+_FEWEST_TO_BOUND = 2_500
+"""Below that the solver has as good a bound."""
 
 
 def is_searched(
@@ -141,16 +141,19 @@ def _in_stages(
         yield from schedules_in_order(portfolio, goals, run.over)
 
 
-def is_bounded(goal: Goal, program: Program, led: Found | None) -> bool:
-    """Tell whether a bound of our own comes before the solver, which has a weaker one for long: of large programs about the disc.
+def is_bounded(goal: Goal, program: Program, led: Found | None, choice: Choice | None) -> bool:
+    """Tell whether a bound of our own comes before HiGHS, which has a weaker one for long: of large programs about the disc.
 
     Args:
         goal: The first goal, for which there is a search.
         program: The portfolio as a program.
         led: What the search came to before; None where it goes on.
+        choice: Which engine was chosen: who asks for a race wants to see it.
     """
     return (
         not goal.counts_earnings
+        and choice is not None
+        and choice.engine == "highs"
         and (led is None or led.stop == "finished")
         and len(program.columns) >= _FEWEST_TO_BOUND
     )

@@ -17,6 +17,7 @@ from judge.seeds import slow_after
 
 from omniprio import lexicographic, own_search, prioritise
 from omniprio.deadline import Deadline
+from omniprio.engines import Choice
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, MostValue
 from omniprio.heuristic import Found, bounded
@@ -116,7 +117,9 @@ def test_no_schedule_breaks_a_row_or_is_better_than_the_bound(
         assert [row for row in rows if not row.holds(values)] == []
     if kept:
         best = min(Fraction(objective.value(values)) for values in kept if values is not None)
-        bound = bounded(program, objective, formulation.chains, Limits(), lambda: best).bound
+        bound = bounded(
+            program, objective, formulation.chains, formulation.gates, Limits(), lambda: best
+        ).bound
         assert bound is None or bound <= best
 
 
@@ -126,7 +129,7 @@ def test_rounds_raise_the_bound_of_the_relaxation_to_what_is_best() -> None:
     z, web, app = (program.column(name, integer=True) for name in ("z", "web", "app"))
     program.require("budget", web + app, "<=", 1)
     program.require("reached", z * (10 * _SHARE), "<=", web * (6 * _SHARE) + app * (6 * _SHARE))
-    found = bounded(program, z * -10, {}, Limits(), lambda: Fraction(0))
+    found = bounded(program, z * -10, {}, {}, Limits(), lambda: Fraction(0))
     assert found.stop == "finished"
     assert found.bound is not None
     assert -5 - Fraction(1, 1000) <= found.bound <= -5  # z <= web and z <= app; without them z is 0.6
@@ -135,7 +138,9 @@ def test_rounds_raise_the_bound_of_the_relaxation_to_what_is_best() -> None:
 def test_a_cancelled_bound_says_so() -> None:
     over = threading.Event()
     over.set()
-    found = bounded(two_rings(), Expression({4: -1}), {}, Limits(Deadline(None, over)), lambda: Fraction(0))
+    found = bounded(
+        two_rings(), Expression({4: -1}), {}, {}, Limits(Deadline(None, over)), lambda: Fraction(0)
+    )
     assert (found.stop, found.bound) == ("cancelled", None)
 
 
@@ -169,8 +174,10 @@ def test_a_bound_of_our_own_is_for_large_programs_on_which_the_search_has_not_us
     program, few = Program(), Program()
     for place in range(12_000):
         program.column(f"x_{place}", integer=True)
-    assert own_search.is_bounded(Fastest(), program, None)
-    assert own_search.is_bounded(Fastest(), program, Found("finished", None, is_close=False))
-    assert not own_search.is_bounded(Fastest(), program, Found("time limit", None, is_close=False))
-    assert not own_search.is_bounded(MostValue(), program, None)  # it is led by the relaxation
-    assert not own_search.is_bounded(Fastest(), few, None)  # a solver is quicker
+    highs = Choice("highs", "asked")
+    assert own_search.is_bounded(Fastest(), program, None, highs)
+    assert own_search.is_bounded(Fastest(), program, Found("finished", None, is_close=False), highs)
+    assert not own_search.is_bounded(Fastest(), program, Found("time limit", None, is_close=False), highs)
+    assert not own_search.is_bounded(MostValue(), program, None, highs)  # it is led by the relaxation
+    assert not own_search.is_bounded(Fastest(), few, None, highs)  # a solver is quicker
+    assert not own_search.is_bounded(Fastest(), program, None, Choice("race", "asked"))

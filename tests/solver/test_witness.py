@@ -15,9 +15,10 @@ import pytest
 
 from omniprio.deadline import Deadline
 from omniprio.solver import relaxation, witness
+from omniprio.solver.floor import Rows, Scaled, tops
 from omniprio.solver.limits import Limits
 from omniprio.solver.program import Column, Expression, Program, Row, total
-from omniprio.solver.relaxation import Box, Relaxation, Relaxed, Rows, Scaled, tops
+from omniprio.solver.relaxation import Box, Relaxation, Relaxed
 from omniprio.solver.silent_highs import SilentHighs
 from omniprio.solver.witness import Seen, Witness
 

@@ -6,7 +6,8 @@ into a bound that is safe, `rounding` makes a schedule of it at once, `dive` set
 solves parts of the program, `neighbourhoods` says which parts and which of them pay, `rounds` looks at one after the
 other, and `searching` holds it together. `filling` completes what is settled. `exchanging` goes on from a known schedule; where
 value and bound are far apart it settles with `gates` when each field is reached, and fills. `alongside` has it go on in a thread of
-its own while a solver runs. `cutting` bounds what is too large for a solver, `one_period` each period of it alone, on a `projection`.
+its own while a solver runs. `cutting` bounds what is too large for a solver, `one_period` each period of it alone, on a `projection`,
+and `branching` settles columns branch after branch.
 """
 
 from omniprio.heuristic.alongside import Alongside

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from omniprio.deadline import TimeIsOver
+from omniprio.heuristic.branching import Branching
 from omniprio.heuristic.matrix import Entries, arrays_of, starts_at
 from omniprio.heuristic.one_period import EachPeriod
 from omniprio.heuristic.relaxation import loaded, safe_bound
@@ -47,6 +49,18 @@ _LEAST = 1e-3
 
 _GAIN, _FEWEST_IDLE = 1e-4, 2
 """It gets no further where so many rounds one after the other have each gained less than that, as a share of the bound."""
+
+_WORTH = 1e-3
+"""The same where branches come next, which gain as much in the time."""
+
+_MOST_TO_BRANCH = 12_000
+"""Columns up to which a branch takes a second or less."""
+
+_NEAR = 0.02
+"""As a share of the value: what is left is for a solver, which then goes on by itself."""
+
+_TIGHT = 2e-3
+"""What a row has left at most, as a share of its largest coefficient, to be kept for the branches."""
 
 _MOST = 40_000
 """Columns up to which a step of an interior point, which hears no clock, takes about a second."""
@@ -173,14 +187,22 @@ def _behind(one: Sum, gate: int, upper: Fraction, values: Floats) -> Iterator[Ro
 
 
 def bounded(
-    program: Program, objective: Expression, chains: Chains, limits: Limits, known: Callable[[], Fraction]
+    program: Program,
+    objective: Expression,
+    chains: Chains,
+    gates: Mapping[str, Mapping[int, int]],
+    limits: Limits,
+    known: Callable[[], Fraction],
 ) -> Found:
-    """Bound what a program can come to: in each period alone, then in all, round after round, until one gains next to nothing.
+    """Bound what a program can come to: in each period alone, in all, round after round, then branch after branch.
+
+    It ends where a round or a branch gains next to nothing, or where value and bound are so close that a solver may prove it.
 
     Args:
         program: The program.
         objective: What is to be small.
         chains: By initiative and mode, and by start, in order of time, the column that says it has started by then.
+        gates: By field, and by period, in order of time, the column that says it is reached then.
         limits: When to stop; nodes count for nothing.
         known: Returns what the best solution that is known by now comes to.
 
@@ -190,15 +212,18 @@ def bounded(
     >>> web, app, ring = (program.column(name, integer=True) for name in ("web", "app", "ring"))
     >>> program.require("budget", web * 3 + app * 3, "<=", 4)
     >>> program.require("reached", ring * 3, "<=", web * 2 + app * 2)  # both, while there is money for one
-    >>> found = bounded(program, ring * -1, {}, Limits(), lambda: Fraction(0))
+    >>> found = bounded(program, ring * -1, {}, {}, Limits(), lambda: Fraction(0))
     >>> -1 < found.bound < Fraction(-2, 3)
     True
     """
     known_so_far = _Best(Run(limits), known)
     each = EachPeriod(program, objective, chains)
     known_so_far.take_each(each)
+    branches = bool(objective.terms) and len(program.columns) <= _MOST_TO_BRANCH
     if len(program.columns) <= _MOST:
-        known_so_far.go_round(program, objective, each.rows)
+        rows = known_so_far.go_round(program, objective, each.rows, least=_WORTH if branches else _GAIN)
+        if branches:
+            known_so_far.branch(Branching(program, objective, ladders_of(program, gates), rows))
     run = known_so_far.run
     return Found("finished" if run.is_close() else run.stop, known_so_far.bound, is_close=run.is_close())
 
@@ -230,34 +255,56 @@ class _Best:
             if self._is_over():
                 return
 
-    def go_round(self, program: Program, objective: Expression, rows: Sequence[Row]) -> None:
+    def go_round(
+        self, program: Program, objective: Expression, rows: Sequence[Row], *, least: float
+    ) -> list[Row]:
         """Take bounds from the relaxation with rows that all solutions keep, then with those that it has broken, again and again.
 
         Args:
             program: The program.
             objective: What is to be small.
             rows: The rows to begin with, all `<=`.
+            least: What a round must gain at least, as a share of the bound.
+
+        Returns:
+            The rows that hold the relaxation back in the end.
         """
         form, sums = starts_at(program, objective, {}), sums_in(program)
+        added, values = [*rows], np.zeros(len(program.columns))
         place = {column: where for where, column in enumerate(form.source.tolist())}
         before: Fraction | None = None
         while not self._is_over():
             form = _with_rows(form, rows, place) if rows else form
             solved = _relaxed(form, self.run)
             if solved is None:
-                return
+                break
             there, prices = solved
             bound = safe_bound(form, prices)
             self._take(bound, f"with {len(form.rhs)} rows")
             self.run.rounds += 1
-            gains = before is None or bound - before > abs(bound) * Fraction(_GAIN)
+            gains = before is None or bound - before > abs(bound) * Fraction(least)
             before = bound if before is None else max(before, bound)
             self.run.idle = 0 if gains else self.run.idle + 1
-            values = np.zeros(len(program.columns))
             values[form.source] = there
             rows = [*broken(sums, program, values)]
             if not rows or self.run.idle == _FEWEST_IDLE:
-                return
+                break
+            added += rows
+        return [row for row in added if _is_tight(row, values)]
+
+    def branch(self, branching: Branching) -> None:
+        """Take bounds from branch after branch, until value and bound are so close that a solver may prove it.
+
+        Args:
+            branching: The branches.
+        """
+        try:
+            while not (branching.is_closed or self._is_over() or self.run.is_within(_NEAR)):
+                branching.go_on(self.run.deadline)
+                if branching.least is not None:
+                    self._take(branching.least, "branch after branch")
+        except TimeIsOver:
+            return
 
     def _take(self, bound: Fraction, how: str) -> None:
         self.bound = bound if self.bound is None else max(self.bound, bound)
@@ -266,6 +313,23 @@ class _Best:
 
     def _is_over(self) -> bool:
         return self.run.over() or self.run.is_close()
+
+
+def ladders_of(program: Program, gates: Mapping[str, Mapping[int, int]]) -> list[list[int]]:
+    """Return the columns that say whether a field is reached: one ladder for each field where what is reached stays reached.
+
+    Args:
+        program: The program; it has courses where no ground can be lost.
+        gates: By field, and by period, in order of time, the column that says it is reached then.
+    """
+    ladders = [[*gate.values()] for gate in gates.values()]
+    return ladders if program.courses else [[column] for ladder in ladders for column in ladder]
+
+
+def _is_tight(row: Row, values: Floats) -> bool:
+    """Tell whether next to nothing is left of a row `<=`."""
+    used = float(sum(float(factor) * values[column] for column, factor in row.terms.items()))
+    return float(row.rhs) - used <= _TIGHT * max(abs(float(factor)) for factor in row.terms.values())
 
 
 def _relaxed(form: StartsAt, run: Run) -> tuple[Floats, Floats] | None:

@@ -3,40 +3,27 @@
 Over all periods the relaxation of a large program takes long, and promises too much: it has each field reached in part. For one
 period it is small, so that it is settled in some hundreds of branches which fields are reached by then; what has begun may stay in part.
 
-In the literature: best-first branch and bound.
+In the literature: decomposition over time.
 """
 
 from __future__ import annotations
 
-import heapq
 from fractions import Fraction
-from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from omniprio.deadline import TimeIsOver
+from omniprio.heuristic.branching import Branching
 from omniprio.heuristic.projection import Projecting
 from omniprio.solver.program import Expression, Row
-from omniprio.solver.relaxation import Box, Relaxation
-from omniprio.solver.scaling import factor_in_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from omniprio.deadline import Deadline
     from omniprio.heuristic.matrix import Chains
-    from omniprio.heuristic.projection import Projected
     from omniprio.solver.program import Program
-    from omniprio.solver.relaxation import Floats, Places
 
 __all__ = ["EachPeriod"]
-
-_CLOSE = Fraction(1, 500)
-"""As a share of what a step comes to: it is not looked at more closely."""
-
-_SPLIT = 1e-6
-"""How far from a whole number a value may be by the tolerances of the solver."""
 
 
 class EachPeriod:
@@ -65,7 +52,7 @@ class EachPeriod:
             chains: By initiative and mode, and by start, in order of time, the column that says it has started by then.
         """
         self._program, self._objective, self._chains = program, objective, chains
-        self._known: list[tuple[Expression, _OnePeriod]] = []
+        self._known: list[tuple[Expression, Branching]] = []
 
     def closer(self, deadline: Deadline) -> Iterator[None]:
         """Solve the relaxation of each period, then a branch of each that is not settled, again and again; yield after each period.
@@ -88,7 +75,8 @@ class EachPeriod:
         projecting = Projecting(self._program, self._chains)
         for step, projected in zip(course, projecting.on_each(course, deadline), strict=True):
             if step.terms:
-                alone = _OnePeriod(projected)
+                program, aim, gates = projected
+                alone = Branching(program, aim, [[gate] for gate in gates], dives=True)
                 alone.go_on(deadline)
                 self._known.append((step, alone))
             yield
@@ -122,104 +110,3 @@ class EachPeriod:
             left.add_scaled(step, -weight)
             least += weight * alone.least
         return None if left.terms else least + left.constant
-
-
-class _Branch(NamedTuple):
-    """A part of what there is.
-
-    Attributes:
-        least: No solution in it comes to less.
-        number: Tells branches apart that come to the same.
-        box: Its bounds.
-        values: By column, in the relaxation.
-    """
-
-    least: Fraction
-    number: int
-    box: Box
-    values: Floats
-
-
-class _OnePeriod:
-    """The least that a step can come to, closer and closer.
-
-    Attributes:
-        least: No solution comes to less; None where that is not known.
-        is_closed: Whether it gets no closer that is worth while.
-    """
-
-    def __init__(self, projected: Projected) -> None:
-        """Begin with nothing known.
-
-        Args:
-            projected: What must be kept, and what is to be small.
-        """
-        program, self._step, gates = projected
-        self._factor, _ = factor_in_steps(self._step.terms.values(), program.grain(self._step))
-        self._relaxation = Relaxation(program)
-        self._gates = np.array(gates, dtype=np.int64)
-        self._numbers = count()
-        self._left: list[_Branch] = []
-        self._next: _Branch | None = None
-        self._found: Fraction | None = None
-        """What the best comes to in which all is decided: a guide only."""
-        self.least: Fraction | None = None
-        self.is_closed = False
-
-    def go_on(self, deadline: Deadline) -> None:
-        """Solve all in the beginning, then the two halves of a branch: first down to where all is decided, then what may hold the least.
-
-        Args:
-            deadline: When to stop.
-        """
-        if self._next is None:
-            self._relaxation.aim(self._step, self._factor, deadline)
-            parts = self._looked_at([self._relaxation.whole], None, deadline)
-        else:
-            parts = self._looked_at(self._halves(self._next), self._next.least, deadline)
-        for part in parts:
-            heapq.heappush(self._left, part)
-            if self._is_decided(part) and (self._found is None or part.least < self._found):
-                self._found = part.least
-        if not self._left:
-            self.is_closed = True
-            return
-        self.least = self._left[0].least
-        self.is_closed = self._found is not None and self._found - self.least <= _CLOSE * abs(self._found)
-        deeper = [part for part in parts if self._found is None or part.least < self._found]
-        self._next = min(deeper, default=self._left[0])
-        self._left.remove(self._next)
-        heapq.heapify(self._left)
-
-    def _looked_at(self, boxes: Iterable[Box], least: Fraction | None, deadline: Deadline) -> list[_Branch]:
-        """Solve the relaxation in boxes; return those that may hold something.
-
-        Args:
-            boxes: The boxes.
-            least: What none of them holds less than.
-            deadline: When to stop.
-        """
-        found = []
-        for box in boxes:
-            relaxed = self._relaxation.solve(box, deadline)
-            bounds = [] if least is None else [least]
-            if relaxed.floor is not None:
-                bounds.append(Fraction(relaxed.floor.least) / self._factor + Fraction(self._step.constant))
-            if bounds and not relaxed.is_empty:
-                found.append(_Branch(max(bounds), next(self._numbers), box, relaxed.values))
-        return found
-
-    def _split(self, branch: _Branch) -> Places:
-        """Return the columns that must be whole, and neither are nor are decided."""
-        places, box, values = self._gates, branch.box, branch.values
-        apart = np.abs(values[places] - np.rint(values[places])) > _SPLIT
-        return places[apart & (box.lower[places] < box.upper[places])]
-
-    def _is_decided(self, branch: _Branch) -> bool:
-        return not len(self._split(branch))
-
-    def _halves(self, branch: _Branch) -> tuple[Box, Box]:
-        """Return a branch without the column that is least decided, and with it."""
-        split, values = self._split(branch), branch.values
-        column = int(split[np.argmin(np.abs(values[split] - np.floor(values[split]) - 0.5))])
-        return branch.box.halves(column, values[column])

@@ -120,9 +120,13 @@ class Run:
 
     def is_close(self) -> bool:
         """Tell whether value and bound are as close as asked for."""
+        return self.is_within(self.gap)
+
+    def is_within(self, share: float) -> bool:
+        """Tell whether value and bound are as close as a share of the value."""
         if self.value is None or self.bound is None:
             return False
-        return self.value - self.bound <= self.gap * abs(self.value)
+        return self.value - self.bound <= share * abs(self.value)
 
 
 _MOST_IDLE = 0.5

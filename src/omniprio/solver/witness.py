@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from omniprio.deadline import Deadline
+    from omniprio.solver.floor import Floats, Floor
     from omniprio.solver.limits import Limits
     from omniprio.solver.program import Expression, Program, Row
-    from omniprio.solver.relaxation import Floats, Floor, Places
+    from omniprio.solver.relaxation import Places
 
     Judge = Callable[[Sequence[float]], Fraction | None]
 
