@@ -129,8 +129,11 @@ def test_rounds_raise_the_bound_of_the_relaxation_to_what_is_best() -> None:
     z, web, app = (program.column(name, integer=True) for name in ("z", "web", "app"))
     program.require("budget", web + app, "<=", 1)
     program.require("reached", z * (10 * _SHARE), "<=", web * (6 * _SHARE) + app * (6 * _SHARE))
-    found = bounded(program, z * -10, {}, {}, Limits(), lambda: Fraction(0))
+    told: list[float] = []
+    found = bounded(program, z * -10, {}, {}, Limits(), lambda: Fraction(0), told.append)
     assert found.stop == "finished"
+    assert told == sorted(told)
+    assert told[-1] == float(found.bound or 0)
     assert found.bound is not None
     assert -5 - Fraction(1, 1000) <= found.bound <= -5  # z <= web and z <= app; without them z is 0.6
 
@@ -147,10 +150,12 @@ def test_a_cancelled_bound_says_so() -> None:
 @pytest.mark.slow
 def test_a_large_program_has_a_bound_before_a_solver_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Fraction | None] = []
+    told: list[str] = []
 
     def until_the_time_is_over(*given: Any) -> Found:  # noqa: ANN401
         found = bounded(*given)
         asked.append(found.bound)
+        told.append(getattr(given[-1], "__name__", ""))
         return replace(found, stop="time limit")
 
     monkeypatch.setattr(lexicographic, "bounded", until_the_time_is_over)
@@ -163,6 +168,7 @@ def test_a_large_program_has_a_bound_before_a_solver_is_asked(monkeypatch: pytes
     goal = plan.goals[0]
     assert plan.stopped == "time limit"
     assert [goal.bound] == pytest.approx(asked)
+    assert told == ["hear_bound"]
     assert not goal.proven
     assert goal.gap is not None
     assert seen[-1].value is not None

@@ -193,6 +193,7 @@ def bounded(
     gates: Mapping[str, Mapping[int, int]],
     limits: Limits,
     known: Callable[[], Fraction],
+    told: Callable[[float], object] = lambda _: None,
 ) -> Found:
     """Bound what a program can come to: in each period alone, in all, round after round, then branch after branch.
 
@@ -205,6 +206,7 @@ def bounded(
         gates: By field, and by period, in order of time, the column that says it is reached then.
         limits: When to stop; nodes count for nothing.
         known: Returns what the best solution that is known by now comes to.
+        told: Told each better bound.
 
     >>> from omniprio.solver.limits import Limits
     >>> from omniprio.solver.program import Program
@@ -216,7 +218,7 @@ def bounded(
     >>> -1 < found.bound < Fraction(-2, 3)
     True
     """
-    known_so_far = _Best(Run(limits), known)
+    known_so_far = _Best(Run(limits), known, told)
     each = EachPeriod(program, objective, chains)
     known_so_far.take_each(each)
     branches = bool(objective.terms) and len(program.columns) <= _MOST_TO_BRANCH
@@ -236,14 +238,15 @@ class _Best:
         bound: Nothing is better; None where that is not known.
     """
 
-    def __init__(self, run: Run, known: Callable[[], Fraction]) -> None:
+    def __init__(self, run: Run, known: Callable[[], Fraction], told: Callable[[float], object]) -> None:
         """Begin without one.
 
         Args:
             run: Says when to stop.
             known: Returns what the best solution that is known by now comes to.
+            told: Told each bound.
         """
-        self.run, self._known = run, known
+        self.run, self._known, self._told = run, known, told
         self.run.value = float(known())
         self.bound: Fraction | None = None
 
@@ -309,6 +312,7 @@ class _Best:
     def _take(self, bound: Fraction, how: str) -> None:
         self.bound = bound if self.bound is None else max(self.bound, bound)
         self.run.value, self.run.bound = float(self._known()), float(self.bound)
+        self._told(self.run.bound)
         _log.debug("bound %s %s after %.3f s", self.run.bound, how, self.run.deadline.taken)
 
     def _is_over(self) -> bool:
