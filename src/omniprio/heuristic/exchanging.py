@@ -88,7 +88,7 @@ has found nothing better itself: then it goes on bounding for long before it loo
 _FAR = 0.05
 """As a share of the value."""
 
-_LED = 2 / 3
+_LED = 1 / 3
 """What part of its time it is led by the relaxation, until there is a schedule of that: it finds something meanwhile."""
 
 _CLOSE = 0.005
