@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from contextlib import nullcontext
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from omniprio.checker import check
@@ -20,7 +20,7 @@ from omniprio.exactly import Exactly, Found, at_most
 from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Closest, Goal, goal_value, worth
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Alongside, bounded
+from omniprio.heuristic import bounded
 from omniprio.infeasibility import CalledInfeasibleError, infeasible
 from omniprio.interrupt import cancelled_by_signals
 from omniprio.language import sentence
@@ -174,7 +174,7 @@ class Stages:
                     whole.gates,
                     limits,
                     lambda: better(self.starts or {}),
-                    beside.hear_bound if isinstance(beside, Alongside) else lambda _: None,
+                    (lambda _: None) if beside is None else partial(beside.turn, None),
                 )
             if led is not None and (led.is_close or led.stop != "finished"):
                 self.stop = led.stop

@@ -77,15 +77,6 @@ def test_each_is_told_of_the_other() -> None:
     assert search.found == [3.0]
 
 
-def test_it_hears_a_bound_before_a_solver_has_one() -> None:
-    steps = _Steps()
-    with beside(steps) as search:
-        search.hear([5.0])
-        search.hear_bound(1.0)
-        assert steps.has_stepped.wait(60)
-    assert search.found == [3.0]
-
-
 def test_it_ends_with_the_block() -> None:
     before = threading.active_count()
     with beside(_Steps()):

@@ -70,10 +70,6 @@ class Alongside:
         """Let the search go on from a solution of the solver's, if it is better."""
         self._heard = values
 
-    def hear_bound(self, bound: float) -> None:
-        """Note what nothing is better than, as long as no solver says so."""
-        self._bound = bound
-
     def turn(self, value: float | None, bound: float | None) -> Sequence[float] | None:
         """Return the best schedule where the solver has nothing as good, once."""
         self._bound = bound
