@@ -42,7 +42,7 @@ _STAGES = (4, 6)
 """How many stages a large portfolio is planned in, one after the other."""
 
 _FEWEST_TO_BOUND = 2_500
-"""Below that the solver has as good a bound."""
+"""Below that the solver is asked at once; what a bound of our own gains was measured from 200 initiatives over 24 periods on."""
 
 
 def is_searched(

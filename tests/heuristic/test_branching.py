@@ -74,12 +74,12 @@ def test_further_rows_are_kept() -> None:
     assert closed(Branching(program, objective, ladders, [never])).least == pytest.approx(2)
 
 
-def test_what_holds_nothing_leaves_the_bound_as_it_was() -> None:
+def test_where_nothing_can_be_had_no_bound_is_told() -> None:
     program, objective, ladders = two_periods()
-    program.require("milestone", column(4), ">=", 1)  # which costs more than there is, unless in part
+    program.require("milestone", column(4), ">=", 1)  # 4 for 3, also in part: of web and app all is taken
     branching = closed(Branching(program, objective, ladders))
     assert branching.is_closed
-    assert branching.least is None or branching.least <= 1
+    assert branching.least is None
 
 
 def test_going_down_first_comes_to_the_same() -> None:
@@ -120,7 +120,7 @@ def test_no_schedule_is_better_than_a_branch_says(drawn: Callable[[int], Portfol
     formulation = formulate(portfolio, [Fastest()])
     objective = formulation.objectives[0]
     if not len(best) or not objective.terms:
-        return
+        return  # of the 180 some 80 are left
     values = formulation.values(found.schedule(best[0]))
     assert values is not None
     branching = Branching(formulation.program, objective, ladders_of(formulation.program, formulation.gates))

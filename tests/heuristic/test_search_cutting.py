@@ -20,7 +20,7 @@ from omniprio.deadline import Deadline
 from omniprio.engines import Choice
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, MostValue
-from omniprio.heuristic import Found, bounded
+from omniprio.heuristic import Alongside, Exchanging, Found, bounded
 from omniprio.heuristic.cutting import broken, sums_in
 from omniprio.heuristic.one_period import EachPeriod
 from omniprio.solver.limits import Limits
@@ -150,12 +150,10 @@ def test_a_cancelled_bound_says_so() -> None:
 @pytest.mark.slow
 def test_a_large_program_has_a_bound_before_a_solver_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Fraction | None] = []
-    told: list[str] = []
 
     def until_the_time_is_over(*given: Any) -> Found:  # noqa: ANN401
         found = bounded(*given)
         asked.append(found.bound)
-        told.append(given[-1].func.__name__)
         return replace(found, stop="time limit")
 
     monkeypatch.setattr(lexicographic, "bounded", until_the_time_is_over)
@@ -168,12 +166,37 @@ def test_a_large_program_has_a_bound_before_a_solver_is_asked(monkeypatch: pytes
     goal = plan.goals[0]
     assert plan.stopped == "time limit"
     assert [goal.bound] == pytest.approx(asked)
-    assert told == ["turn"]
     assert not goal.proven
     assert goal.gap is not None
     assert seen[-1].value is not None
     monkeypatch.setattr(lexicographic, "bounded", bounded)
     assert prioritise(portfolio, [Fastest()], time_limit=600, gap=0.9).stopped == "finished"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("is_beside", "who"), [(True, Alongside), (False, Exchanging)])
+def test_the_search_is_told_of_a_bound_of_our_own_and_has_its_turns(
+    monkeypatch: pytest.MonkeyPatch, *, is_beside: bool, who: type[Alongside | Exchanging]
+) -> None:
+    told: list[float | None] = []
+    turn = who.turn
+
+    def noted(search: Any, value: float | None, bound: float | None) -> Any:  # noqa: ANN401
+        told.append(bound)
+        return turn(search, value, bound)
+
+    def bounded_once(*given: Any) -> Found:  # noqa: ANN401
+        given[-1](-7.0)
+        return Found("time limit", Fraction(-7), is_close=False)
+
+    monkeypatch.setattr(who, "turn", noted)
+    monkeypatch.setattr(lexicographic, "bounded", bounded_once)
+    monkeypatch.setattr(own_search, "_has_another_core", lambda: is_beside)
+    monkeypatch.setattr(own_search, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(own_search, "_FEWEST_TO_BOUND", 0)
+    monkeypatch.setattr(own_search, "_AT_FIRST", 0.1)
+    prioritise(large_portfolio(3, 20, 10), [Fastest()], time_limit=600)
+    assert told == [-7.0]
 
 
 def test_a_bound_of_our_own_is_for_large_programs_on_which_the_search_has_not_used_up_the_time() -> None:

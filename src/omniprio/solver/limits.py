@@ -39,7 +39,7 @@ class Beside(Protocol):
 
         Args:
             value: Of the best solution of the solver's, or None.
-            bound: What the solver says that nothing is better than, or None.
+            bound: What nothing is better than, as the solver says, or who bounds before it; or None.
         """
 
 
