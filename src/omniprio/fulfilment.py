@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omniprio.derived import once_for_each
 from omniprio.disc import with_fields
 from omniprio.language import fact
+from omniprio.numbers import weighed
 from omniprio.parameters import unknown_name, validated
 from omniprio.portfolio import as_scheduled, mode_of
 from omniprio.portfolio.portfolio import known_at
@@ -328,8 +329,8 @@ def _position(row: Discipline, credit: str, fulfilment: Mapping[str, Fraction]) 
     if row.order == "any":
         return sum((level if credit == "partial" else Fraction(level >= 1) for level in levels), Fraction(0))
     for outer, level in enumerate(levels):
-        if level < 1:
-            return outer + level if credit == "partial" else Fraction(outer)
+        if level.numerator < level.denominator:
+            return outer + level if credit == "partial" and level else Fraction(outer)
     return Fraction(len(levels))
 
 
@@ -349,5 +350,7 @@ def _distance(portfolio: Portfolio, position: Mapping[str, Fraction]) -> Fractio
     weights, whole = portfolio.disc.weights, _whole(portfolio)
     if whole == 0:
         return Fraction(0)
-    missing = still_missing(portfolio, position)
-    return sum((weights[name] * levels for name, levels in missing.items()), Fraction(0)) / whole
+    covered = (
+        (weights[name], min(position[name], Fraction(level))) for name, level in portfolio.ambitions.items()
+    )
+    return 1 - weighed(covered) / whole

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from omniprio.derived import once_for_each
+from omniprio.numbers import weighed
 from omniprio.portfolio import MAIN_FUND, as_begun, as_scheduled, rate_of, rates_in, window_of
 from omniprio.portfolio.initiative import left_at
 from omniprio.portfolio.work import running_in_all, running_over
@@ -314,11 +315,16 @@ def total_cost(initiative: Initiative, start: int, periods: int, rates: Rates) -
         rates: What one unit of each fund that is added up counts; see `rates_in`.
     """
     after = max(0, periods - (start - 1 + initiative.duration))
-    total = Fraction(0)
-    for fund, paid in _one_off(initiative).items():
-        if rate := rates.get(fund):
-            total += at_rate(paid + running_in_all(initiative, fund, after), rate)
-    return total
+    there = ((fund, rate) for fund in initiative.paid if (rate := rates.get(fund)))
+    return weighed((_in_all(initiative, fund, after), rate) for fund, rate in there)
+
+
+def _in_all(initiative: Initiative, fund: str, after: int) -> Fraction:
+    """Return what an initiative, as it is carried out, spends from a fund during its work and so many periods after it."""
+    paid = _one_off(initiative)[fund]
+    if not after or not initiative.costs_by_fund[fund].running:
+        return paid
+    return paid + running_in_all(initiative, fund, after)
 
 
 @once_for_each

@@ -94,7 +94,7 @@ def known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Let the rule be known: in the models, among the rows, to the checker, as one description, and in words."""
     for module, name in (
         ("formulation.rules", "RULES"),
-        ("formulation.formulate", "RULES"),
+        ("formulation.skeletons", "RULES"),
         ("infeasibility.demand", "RULES"),
         ("infeasibility.demand", "ON_SCHEDULES"),
     ):

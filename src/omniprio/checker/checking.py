@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from functools import partial
 from typing import TYPE_CHECKING
 
 from omniprio.checker.case import Case
 from omniprio.checker.recount import Recount
 from omniprio.checker.report import Report
-from omniprio.checker.rules import broken_rules, is_period, known
+from omniprio.checker.rules import breaches, is_period, known
 from omniprio.checker.work import work_of
 from omniprio.parameters import validated
 from omniprio.portfolio import mode_of
@@ -50,4 +50,4 @@ def check(portfolio: Portfolio, starts: Starts) -> Report:
     }
     case = Case(portfolio, works, Recount(portfolio, works))
     given = dict(starts)  # the caller may change his
-    return Report(lambda: chain(known(portfolio, given), broken_rules(case)), case.recount)
+    return Report({"known": partial(known, portfolio, given), **breaches(case)}, case.recount)

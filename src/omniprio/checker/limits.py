@@ -39,7 +39,7 @@ def budget(case: Case) -> Iterator[BrokenRule]:
             for period in range(first, last + 1):
                 used += amounts[period - 1]
                 most = None if most is None else most + income[period - 1]
-                excess = Fraction(0) if most is None else max(Fraction(0), used - most)
+                excess = Fraction(0) if most is None or used <= most else used - most
                 if most is not None and excess > named:
                     said, first_one = _when(limit, since, period)
                     whose: dict[str, Value] = {"budget": name, **first_one}

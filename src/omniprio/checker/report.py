@@ -12,7 +12,7 @@ from omniprio.base import Model
 from omniprio.language import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from omniprio.checker.recount import Recount
 
@@ -45,11 +45,12 @@ class Report:
     """The verdict on a schedule.
 
     Attributes:
-        found: Yields every broken rule; it is called where they are asked for, since many ask only whether there is one.
+        found: By the name of each rule, what yields where it is broken; it is called where that is asked for, since many ask only
+            whether there is one.
         recount: What the schedule amounts to.
     """
 
-    found: Callable[[], Iterator[BrokenRule]]
+    found: Mapping[str, Callable[[], Iterator[BrokenRule]]]
     recount: Recount
 
     def __repr__(self) -> str:
@@ -59,9 +60,18 @@ class Report:
     @cached_property
     def broken(self) -> tuple[BrokenRule, ...]:
         """Every broken rule; none means the schedule keeps them all."""
-        return tuple(self.found())
+        return tuple(one for find in self.found.values() for one in find())
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The names of the rules that are broken; each is looked at no further than where that is seen."""
+        return frozenset(name for name, find in self.found.items() if _is_broken(find))
 
     @cached_property
     def ok(self) -> bool:
         """Whether the schedule keeps all rules."""
-        return next(self.found(), None) is None
+        return not any(map(_is_broken, self.found.values()))
+
+
+def _is_broken(find: Callable[[], Iterator[BrokenRule]]) -> bool:
+    return next(find(), None) is not None

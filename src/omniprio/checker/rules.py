@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import count, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from omniprio.lazy import lazily
 from omniprio.portfolio import mode_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import networkx as nx
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 else:
     nx = lazily("networkx")
 
-__all__ = ["RULES", "broken_rules", "is_period", "known", "requires"]
+__all__ = ["RULES", "breaches", "is_period", "known", "requires"]
 
 _STEPS = ("none", "single", "multi", "cross", "omni")
 
@@ -162,10 +163,9 @@ def _allowed(other: str, span: _Span | None, start: int) -> Fact:
 _PERIOD: TypeAdapter[int] = TypeAdapter(Period)
 
 
-def broken_rules(case: Case) -> Iterator[BrokenRule]:
-    """Yield every broken rule of a schedule, `known` apart."""
-    for rule in _ON_SCHEDULES:
-        yield from rule(case)
+def breaches(case: Case) -> dict[str, Callable[[], Iterator[BrokenRule]]]:
+    """Return by the name of each rule, `known` apart, what yields where a schedule breaks it."""
+    return {rule.__name__: partial(rule, case) for rule in _ON_SCHEDULES}
 
 
 def is_period(start: object) -> bool:
@@ -371,7 +371,7 @@ def _not_joined(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
         yield broken(case.portfolio, "milestone", said, (), entry.by)
 
 
-_ON_SCHEDULES: tuple[Callable[[Case], Iterable[BrokenRule]], ...] = (
+_ON_SCHEDULES: tuple[Callable[[Case], Iterator[BrokenRule]], ...] = (
     horizon,
     window,
     closed,

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING
 
 from omniprio.checker import check
 from omniprio.deadline import Deadline
-from omniprio.formulation.disciplines import add_courses, add_fields
-from omniprio.formulation.jobs import add_jobs
 from omniprio.formulation.objective import earlier_given_first, earlier_starts, later_starts, objective
-from omniprio.formulation.rules import RULES
+from omniprio.formulation.skeletons import all_but_goals
 from omniprio.formulation.values import column_values
-from omniprio.formulation.variables import Variables
 from omniprio.formulation.windows import own_windows, tight_windows
 from omniprio.portfolio import Start, mode_of
 from omniprio.solver.program import Expression, Row, total
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
+    from omniprio.formulation.variables import Variables
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
     from omniprio.solver.program import Program
@@ -200,12 +198,7 @@ def formulate(
     True
     """
     windows = tight_windows(portfolio) if tighten else own_windows(portfolio)
-    variables = Variables(portfolio, windows, deadline)
-    add_fields(variables)
-    for rule in RULES:
-        rule(variables)
-    add_jobs(variables)
-    add_courses(variables)
+    variables = all_but_goals(portfolio, windows, deadline)
     objectives = tuple(objective(goal, variables) for goal in goals)
     tie_breaks = (later_starts if late else earlier_starts)(variables), earlier_given_first(variables)
     variables.program.deadline = Deadline(None)  # what is added to it later has a deadline of its own

@@ -269,18 +269,19 @@ def _has_joined(v: Variables, synergy: Synergy, starts: Mapping[str, int], membe
 
 
 def _set_fields(v: Variables, course: Progress, values: list[Fraction]) -> None:
+    """Set the columns of fields; those behind a ring that is not reached stay 0."""
     for row in v.portfolio.disc.disciplines:
+        fields = rings_that_count(v, row)
         for period in range(1, v.portfolio.periods + 1):
-            is_open = True
-            for field in rings_that_count(v, row):
+            for field in fields:
                 share = course.fulfilment[field][period]
-                whole = is_open and share >= 1
-                credited = (
-                    Fraction(whole) if v.portfolio.credit == "full" else share if is_open else Fraction(0)
-                )
-                _set(values, v.fulfilment[field, period], credited)
-                _set(values, v.reached[field, period], Fraction(whole))
-                is_open = whole or row.order == "any"
+                is_whole = share.numerator == share.denominator
+                if is_whole:
+                    _set(values, v.reached[field, period], share)
+                if is_whole or v.portfolio.credit == "partial":
+                    _set(values, v.fulfilment[field, period], share)
+                if not is_whole and row.order == "outside in":
+                    break
 
 
 def _set(values: list[Fraction], column: Expression, value: Fraction) -> None:

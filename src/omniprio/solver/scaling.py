@@ -93,10 +93,11 @@ def loosened(row: Row, finest: int) -> Row:
 
 def _to_whole(numbers: Collection[Number]) -> list[int]:
     """Return numbers times what makes them whole without a common divisor."""
-    below = lcm(*{number.denominator for number in numbers})
-    if below == 1:
+    belows = {number.denominator for number in numbers}
+    if belows == {1}:
         whole = [number.numerator for number in numbers]
     else:
+        below = lcm(*belows)
         whole = [number.numerator * (below // number.denominator) for number in numbers]
     divisor = gcd(*whole)
     return whole if divisor == 1 else [number // divisor for number in whole]

@@ -177,7 +177,7 @@ def _broken(portfolio: Portfolio, starts: Mapping[str, int]) -> frozenset[str]:
     known = _known(portfolio)
     key = tuple(sorted((name, mode_of(start), start) for name, start in starts.items()))
     if key not in known:
-        known[key] = frozenset(entry.rule for entry in check(portfolio, starts).broken)
+        known[key] = check(portfolio, starts).rules
     return known[key]
 
 
