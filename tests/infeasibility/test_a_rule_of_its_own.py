@@ -15,9 +15,8 @@ import pytest
 
 from omniprio import Portfolio, check, prioritise
 from omniprio.answers import Actual, silo_portfolio, value_of_change, with_past
-from omniprio.checker import BrokenRule
 from omniprio.checker import rules as checked
-from omniprio.checker.case import broken
+from omniprio.checker.report import Breach
 from omniprio.errors import InvalidInputError
 from omniprio.formulation import rules as stated
 from omniprio.infeasibility import explain_infeasible
@@ -74,7 +73,7 @@ def at_once(v: Variables) -> None:
                 v.program.require("at_once", busy, "<=", entry.at_once, subject=(entry.id,), period=period)
 
 
-def at_once_checked(case: Case) -> Iterator[BrokenRule]:
+def at_once_checked(case: Case) -> Iterator[Breach]:
     for entry in case.portfolio.groups:
         for period in range(1, case.portfolio.periods + 1) if isinstance(entry, Few) else ():
             own = [case.works[name] for name in case.portfolio.members[entry.id] if name in case.works]
@@ -82,7 +81,7 @@ def at_once_checked(case: Case) -> Iterator[BrokenRule]:
             limit = entry.at_once if isinstance(entry, Few) else None
             if limit is not None and there > limit:
                 said = fact("rules.at_once.breach", group=entry.id, there=there, period=period, limit=limit)
-                yield broken(case.portfolio, "at_once", said, (), period)
+                yield Breach("at_once", said, (), period)
 
 
 def row(**values: Any) -> KindOfDemand:  # noqa: ANN401  of any field

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from omniprio.checker.report import BrokenRule
-from omniprio.language import Speaker, fact
-from omniprio.portfolio.names import Ids
+from omniprio.checker.report import Breach
+from omniprio.language import fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
 
     from omniprio.checker.recount import Recount
     from omniprio.checker.work import Work
-    from omniprio.language import Fact, Value
+    from omniprio.language import Value
     from omniprio.portfolio import Portfolio
 
-__all__ = ["Case", "broken", "exceeded", "told_apart"]
+__all__ = ["Case", "exceeded", "told_apart"]
 
 _DECIMALS = 4
 """Of a number in a sentence, unless two that differ would read the same."""
@@ -32,41 +31,20 @@ class Case(NamedTuple):
     recount: Recount
 
 
-def broken(
-    portfolio: Portfolio,
-    rule: str,
-    said: Fact,
-    initiatives: tuple[str, ...],
-    period: int | None = None,
-    figures: Mapping[str, float] | None = None,
-) -> BrokenRule:
-    """Return a broken rule, with what is said about it in English too."""
-    message = Speaker(names=Ids(portfolio)).say(said)
-    return BrokenRule(
-        rule=rule,
-        message=message,
-        said=said,
-        initiatives=initiatives,
-        period=period,
-        figures={**(figures or {})},
-    )
-
-
 def exceeded(
-    case: Case,
     rule: str,
     breach: str,
     whose: Mapping[str, Value],
     period: int,
     used_and_available: tuple[Fraction, Fraction],
-) -> BrokenRule:
+) -> Breach:
     """Return that more is used than is available."""
     used, available = used_and_available
     figures = {"used": float(used), "available": float(available), "too much": float(used - available)}
     most, there = told_apart(used, available)
     seen = {"used": float(most), "available": float(there), "excess": float(most - there)}
     said = fact(f"rules.{rule}.{breach}", **whose, period=period, **seen)
-    return broken(case.portfolio, rule, said, (), period, figures)
+    return Breach(rule, said, (), period, figures)
 
 
 def told_apart(used: Fraction, available: Fraction) -> tuple[Fraction, Fraction]:

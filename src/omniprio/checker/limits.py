@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from omniprio.checker.case import broken, exceeded, told_apart
+from omniprio.checker.case import exceeded, told_apart
 from omniprio.checker.recount import bought_of, capacity_of, measured
+from omniprio.checker.report import Breach
 from omniprio.language import fact
 from omniprio.numbers import each_period, exact
 
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omniprio.checker.case import Case
-    from omniprio.checker.report import BrokenRule
     from omniprio.language import Value
     from omniprio.portfolio import Budget, Group
 
 __all__ = ["RULES", "apart", "budget", "capacity", "extra", "group", "least_load", "least_spending", "share"]
 
 
-def budget(case: Case) -> Iterator[BrokenRule]:
+def budget(case: Case) -> Iterator[Breach]:
     """Spending keeps within each budget, window by window, with what comes from the window before and what flows into it.
 
     A period of a budget by period is a window of its own, and so is the horizon for a total. What is overspent is named in
@@ -43,7 +43,7 @@ def budget(case: Case) -> Iterator[BrokenRule]:
                 if most is not None and excess > named:
                     said, first_one = _when(limit, since, period)
                     whose: dict[str, Value] = {"budget": name, **first_one}
-                    yield exceeded(case, "budget", said, whose, period, (used, most))
+                    yield exceeded("budget", said, whose, period, (used, most))
                 named = excess
             if limit.carry_over is not True:
                 most = _carried(limit, amount, None if most is None else most - used)
@@ -78,7 +78,7 @@ def _carried(limit: Budget, amount: Fraction | None, left: Fraction | None) -> F
     return max(Fraction(0), min(caps)) if caps else None
 
 
-def least_spending(case: Case) -> Iterator[BrokenRule]:
+def least_spending(case: Case) -> Iterator[Breach]:
     """As much is spent under each budget as is to be, over the horizon and in each window."""
     periods = case.portfolio.periods
     for name, limit in case.portfolio.limits.items():
@@ -99,10 +99,10 @@ def least_spending(case: Case) -> Iterator[BrokenRule]:
                 breach = "breach in" if since == last else "breach"
                 said = fact(f"rules.least_spending.{breach}", budget=name, **where, **seen)
                 figures = {"used": float(there), "wanted": float(wanted), "too little": float(wanted - there)}
-                yield broken(case.portfolio, "least_spending", said, (), last, figures)
+                yield Breach("least_spending", said, (), last, figures)
 
 
-def capacity(case: Case) -> Iterator[BrokenRule]:
+def capacity(case: Case) -> Iterator[Breach]:
     """The work in progress in each period takes no more of a team than there is, what initiatives add included.
 
     Where more of it can be bought, `extra` has the say.
@@ -112,19 +112,19 @@ def capacity(case: Case) -> Iterator[BrokenRule]:
         rows = zip(case.recount.load[team], there, limits.extra, strict=True)
         for period, (load, most, more) in enumerate(rows, start=1):
             if most is not None and load > most and more == 0:
-                yield exceeded(case, "capacity", "breach", {"team": team}, period, (load, most))
+                yield exceeded("capacity", "breach", {"team": team}, period, (load, most))
 
 
-def extra(case: Case) -> Iterator[BrokenRule]:
+def extra(case: Case) -> Iterator[Breach]:
     """No more of a team is bought in a period than can be bought."""
     for team, limits in case.portfolio.teams.items():
         there = bought_of(case.portfolio, team, case.works) if limits.sells else ()
         for period, (bought, most) in enumerate(zip(there, limits.extra, strict=False), start=1):
             if most is not None and bought > most:
-                yield exceeded(case, "extra", "breach", {"team": team}, period, (bought, most))
+                yield exceeded("extra", "breach", {"team": team}, period, (bought, most))
 
 
-def least_load(case: Case) -> Iterator[BrokenRule]:
+def least_load(case: Case) -> Iterator[Breach]:
     """The work in progress takes in each period as much of a team as it is to have to do."""
     for team, limits in case.portfolio.teams.items():
         for period, (load, wanted) in enumerate(
@@ -135,10 +135,10 @@ def least_load(case: Case) -> Iterator[BrokenRule]:
                 seen = {"wanted": float(more), "used": float(less), "short": float(more - less)}
                 said = fact("rules.least_load.breach", team=team, period=period, **seen)
                 figures = {"used": float(load), "wanted": float(wanted), "too little": float(wanted - load)}
-                yield broken(case.portfolio, "least_load", said, (), period, figures)
+                yield Breach("least_load", said, (), period, figures)
 
 
-def group(case: Case) -> Iterator[BrokenRule]:
+def group(case: Case) -> Iterator[Breach]:
     """What is chosen of each group comes to as much as it allows: their number, their cost in a fund, their score."""
     for entry in case.portfolio.groups:
         members = case.portfolio.members[entry.id]
@@ -160,14 +160,14 @@ def _breaches(entry: Group, there: Fraction) -> Iterator[tuple[str, Fraction]]:
         yield "at_most", entry.most
 
 
-def _beside(case: Case, entry: Group, key: str, there: Fraction, limit: Fraction) -> BrokenRule:
+def _beside(case: Case, entry: Group, key: str, there: Fraction, limit: Fraction) -> Breach:
     members = case.portfolio.members[entry.id]
     what: dict[str, Value] = {"chosen": _number(there), "members": members, "limit": _number(limit)}
     if key.endswith("measured"):
         what["measure"] = entry.measure
     said = fact(f"rules.{key}", group=entry.id, **what)
     figures = {"chosen": float(there), "allowed": float(limit)}
-    return broken(case.portfolio, "group", said, members, None, figures)
+    return Breach("group", said, members, None, figures)
 
 
 def _number(amount: Fraction) -> float:
@@ -175,7 +175,7 @@ def _number(amount: Fraction) -> float:
     return int(amount) if amount.denominator == 1 else float(amount)
 
 
-def share(case: Case) -> Iterator[BrokenRule]:
+def share(case: Case) -> Iterator[Breach]:
     """What is chosen of each group has the share that it is to have of what everything chosen comes to."""
     for entry in case.portfolio.groups:
         members = case.portfolio.members[entry.id]
@@ -189,10 +189,10 @@ def share(case: Case) -> Iterator[BrokenRule]:
                 what: dict[str, Value] = {"group": entry.id, "members": members, "limit": limit or 0}
                 seen = {"there": _number(own), "whole": _number(whole)}
                 said = fact(f"rules.{kind}.breach", measure=entry.measure, **what, **seen)
-                yield broken(case.portfolio, "share", said, members, None, figures)
+                yield Breach("share", said, members, None, figures)
 
 
-def apart(case: Case) -> Iterator[BrokenRule]:
+def apart(case: Case) -> Iterator[Breach]:
     """Between the work of any two chosen members of a group lie as many periods as it wants."""
     for entry in case.portfolio.groups:
         chosen = [name for name in case.portfolio.members[entry.id] if name in case.works]
@@ -203,7 +203,7 @@ def apart(case: Case) -> Iterator[BrokenRule]:
                 yield _too_near(case, entry, (first, second), between)
 
 
-def _too_near(case: Case, entry: Group, pair: tuple[str, str], between: int) -> BrokenRule:
+def _too_near(case: Case, entry: Group, pair: tuple[str, str], between: int) -> Breach:
     first, second = pair
     start, wanted = case.works[second].start, entry.apart or 0
     said = fact(
@@ -216,7 +216,7 @@ def _too_near(case: Case, entry: Group, pair: tuple[str, str], between: int) -> 
         wanted=wanted,
     )
     figures = {"between": max(between, 0), "wanted": wanted}
-    return broken(case.portfolio, "apart", said, pair, start, figures)
+    return Breach("apart", said, pair, start, figures)
 
 
 RULES = (budget, least_spending, capacity, extra, least_load, group, apart, share)

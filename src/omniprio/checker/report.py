@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
 from omniprio.base import Model
-from omniprio.language import Fact
+from omniprio.language import Fact, Speaker
+from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from omniprio.checker.recount import Recount
+    from omniprio.portfolio import Portfolio
 
-__all__ = ["BrokenRule", "Report"]
+__all__ = ["Breach", "BrokenRule", "Report"]
 
 
 class BrokenRule(Model):
@@ -40,6 +43,39 @@ class BrokenRule(Model):
     """The figures of the message by name, in the portfolio's units."""
 
 
+class Breach(NamedTuple):
+    """Where a schedule breaks a rule, before it is put into words: most are only counted.
+
+    Attributes:
+        rule: The name of the rule.
+        said: What is broken.
+        initiatives: Those concerned, by id.
+        period: The period concerned, where there is one.
+        figures: The figures by name, in the portfolio's units.
+    """
+
+    rule: str
+    said: Fact
+    initiatives: tuple[str, ...]
+    period: int | None = None
+    figures: Mapping[str, float] = MappingProxyType({})
+
+    def in_words(self, speaker: Speaker) -> BrokenRule:
+        """Return it with what is said of it.
+
+        Args:
+            speaker: Who says it.
+        """
+        return BrokenRule(
+            rule=self.rule,
+            message=speaker.say(self.said),
+            said=self.said,
+            initiatives=self.initiatives,
+            period=self.period,
+            figures={**self.figures},
+        )
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """The verdict on a schedule.
@@ -48,10 +84,12 @@ class Report:
         found: By the name of each rule, what yields where it is broken; it is called where that is asked for, since many ask only
             whether there is one.
         recount: What the schedule amounts to.
+        portfolio: The data.
     """
 
-    found: Mapping[str, Callable[[], Iterator[BrokenRule]]]
+    found: Mapping[str, Callable[[], Iterator[Breach]]]
     recount: Recount
+    portfolio: Portfolio
 
     def __repr__(self) -> str:
         """Return the broken rules as Python would write them."""
@@ -60,6 +98,12 @@ class Report:
     @cached_property
     def broken(self) -> tuple[BrokenRule, ...]:
         """Every broken rule; none means the schedule keeps them all."""
+        speaker = Speaker(names=Ids(self.portfolio))
+        return tuple(one.in_words(speaker) for one in self.breaches)
+
+    @cached_property
+    def breaches(self) -> tuple[Breach, ...]:
+        """The same, not put into words."""
         return tuple(one for find in self.found.values() for one in find())
 
     @cached_property
@@ -73,5 +117,5 @@ class Report:
         return not any(map(_is_broken, self.found.values()))
 
 
-def _is_broken(find: Callable[[], Iterator[BrokenRule]]) -> bool:
+def _is_broken(find: Callable[[], Iterator[Breach]]) -> bool:
     return next(find(), None) is not None

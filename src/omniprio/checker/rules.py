@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from omniprio.base import Period
 from omniprio.checker import limits
-from omniprio.checker.case import Case, broken, told_apart
+from omniprio.checker.case import Case, told_apart
+from omniprio.checker.report import Breach
 from omniprio.checker.work import work_of
 from omniprio.language import fact
 from omniprio.lazy import lazily
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from omniprio.checker.report import BrokenRule
     from omniprio.checker.work import Work
     from omniprio.language import Fact, Value
     from omniprio.portfolio import Initiative, Milestone, Portfolio, Requirement
@@ -64,7 +64,7 @@ def _with_a_share(case: Case, period: int) -> Iterator[str]:
             yield field.channel.id
 
 
-def requires(case: Case) -> Iterator[BrokenRule]:
+def requires(case: Case) -> Iterator[Breach]:
     """What must come before has come before: all of it, or so many, with the lag and no later than it allows."""
     for name, work in case.works.items():
         for entry in work.initiative.requirements:
@@ -130,7 +130,7 @@ def _end(case: Case, work: Work, start: int) -> int:
 
 def _out_of_order(
     case: Case, name: str, unmet: Mapping[str, _Span | None], short: int, names: tuple[str, ...]
-) -> BrokenRule:
+) -> Breach:
     start = case.works[name].start
     before = tuple(_allowed(other, span, start) for other, span in unmet.items())
     wanted = before if short == 1 else (fact("rules.requires.so many of", number=short, of=before),)
@@ -139,7 +139,7 @@ def _out_of_order(
     for other, span in unmet.items():
         if span is not None:
             figures[other] = _missed(span, start)
-    return broken(case.portfolio, "requires", said, (name, *names), start, figures)
+    return Breach("requires", said, (name, *names), start, figures)
 
 
 def _missed(span: _Span, start: int) -> int:
@@ -163,7 +163,7 @@ def _allowed(other: str, span: _Span | None, start: int) -> Fact:
 _PERIOD: TypeAdapter[int] = TypeAdapter(Period)
 
 
-def breaches(case: Case) -> dict[str, Callable[[], Iterator[BrokenRule]]]:
+def breaches(case: Case) -> dict[str, Callable[[], Iterator[Breach]]]:
     """Return by the name of each rule, `known` apart, what yields where a schedule breaks it."""
     return {rule.__name__: partial(rule, case) for rule in _ON_SCHEDULES}
 
@@ -177,18 +177,16 @@ def is_period(start: object) -> bool:
     return True
 
 
-def known(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[BrokenRule]:
+def known(portfolio: Portfolio, starts: Mapping[str, int]) -> Iterator[Breach]:
     """Every start is a whole period, of an initiative that there is, in one of its modes if it has any."""
     for name, start in starts.items():
         if name not in portfolio.by_id:
-            yield broken(
-                portfolio, "known", fact("rules.known.no initiative", initiative=str(name)), (str(name),)
-            )
+            yield Breach("known", fact("rules.known.no initiative", initiative=str(name)), (str(name),))
         elif not is_period(start):
             said = fact("rules.known.no period", initiative=name, start=repr(start), last=portfolio.periods)
-            yield broken(portfolio, "known", said, (name,))
+            yield Breach("known", said, (name,))
         elif mode_of(start) not in portfolio.by_id[name].ways:
-            yield broken(portfolio, "known", _no_mode(portfolio.by_id[name], mode_of(start)), (name,))
+            yield Breach("known", _no_mode(portfolio.by_id[name], mode_of(start)), (name,))
 
 
 def _no_mode(initiative: Initiative, mode: str) -> Fact:
@@ -201,7 +199,7 @@ def _no_mode(initiative: Initiative, mode: str) -> Fact:
     return fact("rules.known.no such mode", initiative=initiative.id, mode=mode, modes=known)
 
 
-def horizon(case: Case) -> Iterator[BrokenRule]:
+def horizon(case: Case) -> Iterator[Breach]:
     """What is started completes within the horizon, or, where it may run over, at least starts within it."""
     last = case.portfolio.periods
     for name, work in case.works.items():
@@ -214,10 +212,10 @@ def horizon(case: Case) -> Iterator[BrokenRule]:
                 last=last,
             )
             figures = {"completion": work.completion, "last": last}
-            yield broken(case.portfolio, "horizon", said, (name,), work.start, figures)
+            yield Breach("horizon", said, (name,), work.start, figures)
 
 
-def window(case: Case) -> Iterator[BrokenRule]:
+def window(case: Case) -> Iterator[Breach]:
     """The initiative's own dates: earliest and latest start, deadline, fixed start."""
     for name, work in case.works.items():
         for verb, period, date, limit in _missed_dates(work):
@@ -226,7 +224,7 @@ def window(case: Case) -> Iterator[BrokenRule]:
                 f"rules.window.breach {verb}", initiative=name, period=period, date=which, limit=limit
             )
             figures = {date.replace("_", " "): limit}
-            yield broken(case.portfolio, "window", said, (name,), period, figures)
+            yield Breach("window", said, (name,), period, figures)
 
 
 def _missed_dates(work: Work) -> Iterator[tuple[str, int, str, int]]:
@@ -242,15 +240,15 @@ def _missed_dates(work: Work) -> Iterator[tuple[str, int, str, int]]:
         yield "starts", start, "fixed_start", own.fixed_start
 
 
-def closed(case: Case) -> Iterator[BrokenRule]:
+def closed(case: Case) -> Iterator[Breach]:
     """Nothing starts in a period in which no work is done."""
     for name, work in case.works.items():
         if work.start not in work.periods:
             said = fact("rules.closed.breach", initiative=name, start=work.start)
-            yield broken(case.portfolio, "closed", said, (name,), work.start)
+            yield Breach("closed", said, (name,), work.start)
 
 
-def decision(case: Case) -> Iterator[BrokenRule]:
+def decision(case: Case) -> Iterator[Breach]:
     """What must be done is chosen, and what must never be done is not."""
     for name, initiative in case.portfolio.by_id.items():
         forbidden = "never" if name in case.works else "must"
@@ -258,10 +256,10 @@ def decision(case: Case) -> Iterator[BrokenRule]:
             reason = initiative.decision_reason
             because = fact("rules.all.because", reason=reason) if reason else ""
             said = fact(f"rules.{forbidden}.breach", initiative=name, reason=because)
-            yield broken(case.portfolio, "decision", said, (name,))
+            yield Breach("decision", said, (name,))
 
 
-def needs(case: Case) -> Iterator[BrokenRule]:
+def needs(case: Case) -> Iterator[Breach]:
     """Fields are fulfilled as far as needed at the end of the period before the start."""
     for name, work in case.works.items():
         for field, needed in work.initiative.needed_shares.items():
@@ -272,10 +270,10 @@ def needs(case: Case) -> Iterator[BrokenRule]:
                 seen = {"needed": float(wanted), "there": float(reached), "short": float(wanted - reached)}
                 said = fact("rules.needs.breach", initiative=name, start=work.start, field=field, **seen)
                 figures = {"there": float(there), "needed": float(needed), "short": float(needed - there)}
-                yield broken(case.portfolio, "needs", said, (name,), work.start, figures)
+                yield Breach("needs", said, (name,), work.start, figures)
 
 
-def milestone(case: Case) -> Iterator[BrokenRule]:
+def milestone(case: Case) -> Iterator[Breach]:
     """What a milestone asks for holds at the end of its period: fields, levels, a scenario, the distance, initiatives, channels."""
     for entry in case.portfolio.milestones:
         yield from _unfulfilled(case, entry)
@@ -286,7 +284,7 @@ def milestone(case: Case) -> Iterator[BrokenRule]:
         yield from _not_joined(case, entry)
 
 
-def _unfulfilled(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+def _unfulfilled(case: Case, entry: Milestone) -> Iterator[Breach]:
     for field, wanted in entry.shares.items():
         there = case.recount.fulfilment[field][entry.by]
         if there < wanted:
@@ -296,10 +294,10 @@ def _unfulfilled(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
                 "rules.milestone.breach field", milestone=entry.id, period=entry.by, field=field, **seen
             )
             figures = {"wanted": float(wanted), "there": float(there), "short": float(wanted - there)}
-            yield broken(case.portfolio, "milestone", said, (), entry.by, figures)
+            yield Breach("milestone", said, (), entry.by, figures)
 
 
-def _below_level(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+def _below_level(case: Case, entry: Milestone) -> Iterator[Breach]:
     for row in case.portfolio.disc.disciplines:
         wanted = entry.levels.get(row.id, 0)
         rings = [f"{row.id}{number}" for number in range(1, len(row.rings) + 1)]
@@ -314,10 +312,10 @@ def _below_level(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
                 discipline=row.id,
                 **levels,
             )
-            yield broken(case.portfolio, "milestone", said, (), entry.by, levels)
+            yield Breach("milestone", said, (), entry.by, levels)
 
 
-def _not_working(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+def _not_working(case: Case, entry: Milestone) -> Iterator[Breach]:
     if entry.scenario is None:
         return
     disc, wanted = case.portfolio.disc, case.portfolio.scenario_by_id[entry.scenario].fields
@@ -332,46 +330,44 @@ def _not_working(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
     if lacking:
         what: dict[str, Value] = {"scenario": entry.scenario, "fields": lacking}
         said = fact("rules.milestone.breach scenario", milestone=entry.id, period=entry.by, **what)
-        yield broken(case.portfolio, "milestone", said, (), entry.by)
+        yield Breach("milestone", said, (), entry.by)
 
 
 def _is_reached(case: Case, entry: Milestone, field: str) -> bool:
     return case.recount.fulfilment[field][entry.by] == 1
 
 
-def _too_far(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+def _too_far(case: Case, entry: Milestone) -> Iterator[Breach]:
     there, wanted = case.recount.distance[entry.by], entry.near
     if wanted is not None and there > wanted:
         most, least = told_apart(there, wanted)
         seen = {"wanted": float(least), "there": float(most), "excess": float(most - least)}
         said = fact("rules.milestone.breach distance", milestone=entry.id, period=entry.by, **seen)
         figures = {"wanted": float(wanted), "there": float(there), "excess": float(there - wanted)}
-        yield broken(case.portfolio, "milestone", said, (), entry.by, figures)
+        yield Breach("milestone", said, (), entry.by, figures)
 
 
-def _not_complete(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+def _not_complete(case: Case, entry: Milestone) -> Iterator[Breach]:
     for name in entry.complete:
         work = case.works.get(name)
         due: dict[str, Value] = {"milestone": entry.id, "period": entry.by, "initiative": name}
         if work is None:
-            yield broken(
-                case.portfolio, "milestone", fact("rules.milestone.breach left out", **due), (name,), entry.by
-            )
+            yield Breach("milestone", fact("rules.milestone.breach left out", **due), (name,), entry.by)
         elif work.completion > entry.by:
             said = fact("rules.milestone.breach late", completion=work.completion, **due)
-            yield broken(case.portfolio, "milestone", said, (name,), entry.by)
+            yield Breach("milestone", said, (name,), entry.by)
 
 
-def _not_joined(case: Case, entry: Milestone) -> Iterator[BrokenRule]:
+def _not_joined(case: Case, entry: Milestone) -> Iterator[Breach]:
     wanted = entry.channels
     if wanted is not None and not _has_step(case, entry.by, wanted):
         there = _step_at(case, entry.by)
         steps = {"there": fact(f"names.{there}"), "wanted": fact(f"names.{wanted}")}
         said = fact("rules.milestone.breach channels", milestone=entry.id, period=entry.by, **steps)
-        yield broken(case.portfolio, "milestone", said, (), entry.by)
+        yield Breach("milestone", said, (), entry.by)
 
 
-_ON_SCHEDULES: tuple[Callable[[Case], Iterator[BrokenRule]], ...] = (
+_ON_SCHEDULES: tuple[Callable[[Case], Iterator[Breach]], ...] = (
     horizon,
     window,
     closed,

@@ -16,7 +16,7 @@ from omniprio.portfolio import window_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from omniprio.checker import BrokenRule
+    from omniprio.checker.report import Breach
     from omniprio.goals import Goal
     from omniprio.portfolio import Portfolio
 
@@ -82,13 +82,13 @@ def _starts(placing: Placing, name: str) -> Sequence[int | None]:
 
 def _missed(placing: Placing) -> float:
     """Return by how much the demands are missed, as parts of what they come to; infinite where something else is broken."""
-    broken = check(placing.portfolio, placing.starts).broken
-    if any(one.rule not in _DEMANDS for one in broken):
+    breaches = check(placing.portfolio, placing.starts).breaches
+    if any(one.rule not in _DEMANDS for one in breaches):
         return inf
-    return sum(_by_how_much(one) for one in broken)
+    return sum(map(_by_how_much, breaches))
 
 
-def _by_how_much(one: BrokenRule) -> float:
+def _by_how_much(one: Breach) -> float:
     figures = one.figures
     if one.rule != "share":
         return figures["too little"] / figures["wanted"]

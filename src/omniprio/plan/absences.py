@@ -18,7 +18,7 @@ from omniprio.measures import all_counted, least_counted
 from omniprio.money import freed_by, least_spent, synergy_bound_by
 from omniprio.plan.facts import Absence, InPlace, Lack, Shortfall
 from omniprio.plan.followers import followers, helping
-from omniprio.plan.in_place import brought, in_place_of, worths
+from omniprio.plan.in_place import best_by_soonest, brought, in_place_of, worths
 from omniprio.plan.merits import adds, brings_money, by_member, earns, scoring
 from omniprio.portfolio import first_finish, window_of
 from omniprio.present_value import net_present_value
@@ -222,7 +222,7 @@ def _worse(initiative: Initiative, rest: _Rest) -> Absence:
     """Return what is the matter with a plan that has it as well."""
     tried = bool(rest.goals) and rest.small
     alone = rest.followers[initiative.id] <= rest.starts.keys()
-    if tried and alone and not any(_is_better(more, rest) for more in _with_it(initiative, rest)):
+    if tried and alone and not _would_gain(initiative, rest):
         return Absence(why="no gain")
     if rest.earliest[initiative.id] is None:
         dear = too_dear(rest.portfolio, initiative.id)
@@ -334,26 +334,37 @@ def _with_it(initiative: Initiative, rest: _Rest) -> Iterator[dict[str, int]]:
     yield from ({**rest.starts, initiative.id: start} for start in window_of(initiative, rest.portfolio))
 
 
-def _is_better(more: Mapping[str, int], rest: _Rest) -> bool:
-    """Return whether a schedule is better than the plan, whatever rules it breaks."""
-    both = zip(worths(rest.goals, rest.portfolio, more), rest.now, strict=True)
+def _would_gain(initiative: Initiative, rest: _Rest) -> bool:
+    """Return whether the plan would be better with an initiative as well, at any start, whatever rules that breaks."""
+    soonest = best_by_soonest(initiative, rest.goals[0], rest.portfolio, rest.starts)
+    if soonest is None:
+        return any(_is_better(more, rest) for more in _with_it(initiative, rest))
+    if any(_is_better({**rest.starts, initiative.id: start}, rest, goals=1) for start in soonest):
+        return True
+    return any(
+        _is_better(more, rest, since=1) for more in _with_it(initiative, rest)
+    )  # the first goal gains nothing
+
+
+def _is_better(more: Mapping[str, int], rest: _Rest, *, since: int = 0, goals: int | None = None) -> bool:
+    """Return whether a schedule is better than the plan, whatever rules it breaks: at some of the goals, by default at all."""
+    some = slice(since, goals)
+    both = zip(worths(rest.goals[some], rest.portfolio, more), rest.now[some], strict=True)
     return next((one < now for one, now in both if one != now), False)
 
 
 def _tried(initiative: Initiative, rest: _Rest) -> Absence:
     """Return what stands in the way of plans that have it as well and are better; what breaks the fewest rules tells it."""
     slack = any(goal.slack for goal in rest.goals)
-    checked = [(check(rest.portfolio, more).broken, more) for more in _with_it(initiative, rest)]
+    checked = [(check(rest.portfolio, more), more) for more in _with_it(initiative, rest)]
     why = Absence(why="no gain")
-    for broken, more in sorted(
-        checked, key=lambda one: len(one[0])
-    ):  # to value a plan takes longer than to check it
-        if broken and why.why == "slack":
+    for report, more in sorted(checked, key=lambda one: len(one[0].breaches)):
+        if report.breaches and why.why == "slack":
             break
         if not _is_better(more, rest):
             continue
-        if broken:
-            return _kept_out(broken)
+        if report.breaches:
+            return _kept_out(report.broken)
         if not slack or _dominates(more, rest):
             return Absence(why="would help")
         why = Absence(why="slack")

@@ -9,7 +9,7 @@ from omniprio.dependency_graph import unlocks
 from omniprio.goals import goal_value, worth
 from omniprio.income import drawn_under
 from omniprio.plan.facts import InPlace
-from omniprio.portfolio import window_of
+from omniprio.portfolio import mode_of, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.plan.facts import Shortfall
     from omniprio.portfolio import Initiative, Portfolio, Synergy
 
-__all__ = ["Brought", "brought", "in_place_of", "worths"]
+__all__ = ["Brought", "best_by_soonest", "brought", "in_place_of", "worths"]
 
 
 class Brought(NamedTuple):
@@ -106,19 +106,33 @@ def _own(
 ) -> Fraction:
     """Return what a plan would gain at the first goal with an initiative as well, at the best start."""
     (now,) = worths(goals[:1], portfolio, starts)
-    window = window_of(initiative, portfolio)
-    if _soonest_is_best(initiative, goals[0], portfolio, starts):
-        window = [start for start in window if start == window[0]]  # in each of its modes
+    soonest = best_by_soonest(initiative, goals[0], portfolio, starts)
+    window = window_of(initiative, portfolio) if soonest is None else soonest
     with_it = (worths(goals[:1], portfolio, {**starts, initiative.id: start}) for start in window)
     return max(now - min(least for (least,) in with_it), Fraction(0))
 
 
-def _soonest_is_best(
+def best_by_soonest(
     initiative: Initiative, goal: Goal, portfolio: Portfolio, starts: Mapping[str, int]
-) -> bool:
-    """Return whether a goal about the disc is best served by an initiative that starts as soon as it can, all else as it is."""
+) -> list[int] | None:
+    """Return the first start of an initiative in each of its modes, where none serves a goal about the disc better, all else as it is.
+
+    Args:
+        initiative: The initiative, which a schedule leaves out.
+        goal: The goal.
+        portfolio: The portfolio.
+        starts: The schedule.
+
+    Returns:
+        The starts; None where a later one may be better.
+    """
     at_stake = any(_may_be_lost(one, initiative.id, starts) for one in portfolio.synergies)
-    return goal.concern == "maturity" and not at_stake and not portfolio.measured
+    if goal.concern != "maturity" or at_stake or portfolio.measured:
+        return None
+    first: dict[str, int] = {}
+    for start in window_of(initiative, portfolio):
+        first.setdefault(mode_of(start), start)
+    return [*first.values()]
 
 
 def _may_be_lost(synergy: Synergy, name: str, starts: Mapping[str, int]) -> bool:
