@@ -2,8 +2,8 @@
 
 It needs no relaxation, so it finds better schedules at once where the relaxation of the whole takes long or says little, as on a
 disc with many initiatives. It gives no bound. It can be carried on, and has its turns while a solver runs: each goes on from the
-other's best. The best is made again as a whole, too, where there is a way to: the more often, the more that gains. Where value and bound stay far apart there, a schedule is made of the relaxation too: once it is settled when each
-field is reached, the relaxation says much.
+other's best. The best is made again as a whole, too, where there is a way to: the more often, the more that gains. Where value and bound
+are far apart it looks between the best and the relaxation, too: once it is settled when each field is reached, that says much.
 
 In the literature: large neighbourhood search.
 Source: Pisinger and Ropke, 2019, Large neighborhood search.
@@ -17,19 +17,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from omniprio.heuristic.filling import fill
-from omniprio.heuristic.gates import gates_in, settle_gates
+from omniprio.heuristic.between import Between
+from omniprio.heuristic.gates import gates_in
 from omniprio.heuristic.matrix import arrays_of, starts_at
 from omniprio.heuristic.neighbourhoods import (
     Chances,
-    as_relaxed,
     near_a_period,
     sharing_a_row,
     sharing_tight_rows,
     tied,
     without_prices,
 )
-from omniprio.heuristic.relaxation import Relaxation
 from omniprio.heuristic.rounds import Best, Run, go_on
 from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
@@ -75,9 +73,6 @@ _LARGE = 6_000
 """Columns of a program from which on its parts are not made smaller before they are solved: HiGHS 1.16 did not come back from that
 in one of 1,000 initiatives over 40 periods (it strengthened inequalities without end), and hears no clock while it does."""
 
-_MOST_TO_FILL = 300
-"""How many starts are free to fill what the relaxation leaves open once it is settled when each field is reached."""
-
 _FEWEST_IDLE = 200
 """It gets no further if so many rounds have gained nothing since the last gain."""
 
@@ -88,8 +83,11 @@ has found nothing better itself: then it goes on bounding for long before it loo
 _FAR = 0.05
 """As a share of the value."""
 
-_LED = 1 / 3
-"""What part of its time it is led by the relaxation, until there is a schedule of that: it finds something meanwhile."""
+_NEAR = 0.02
+"""The same: nearer than that the relaxation says nothing of use."""
+
+_LED = 1 / 2
+"""What part of its time it looks between the best schedule and the relaxation."""
 
 _CLOSE = 0.005
 """Value and bound this close, as a share of the value, are left to the solver."""
@@ -142,6 +140,7 @@ class Exchanging:
         self._worked = self._led_for = 0.0
         self._form = starts_at(guidance.program, guidance.objective, guidance.chains)
         self._run.presolves = len(self._form.source) < _LARGE
+        self._run.in_steps = self._form.item
         self._land = without_prices(self._form, arrays_of(self._form))
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
         self._best.take(dict(begin))
@@ -154,6 +153,8 @@ class Exchanging:
         self._parts = _Nearby(self._land, seed)
         self._gates = gates_in(self._form, guidance.gates)
         self._led = self._lead()
+        self._led_to: float | None = None
+        """What the best was worth when there was nothing left between."""
         self._handed = self._run.value
         self._is_helped = False
 
@@ -275,27 +276,20 @@ class Exchanging:
         return run.rounds > before
 
     def _has_led(self, bound: float | None) -> bool:
-        """Go a step on with a schedule of the relaxation where value and bound are far apart; return whether there was one."""
-        if bound is None or self._is_within(_FAR, bound):
+        """Look between schedule and relaxation, step by step, where value and bound are far apart; return whether that goes on."""
+        if bound is None or self._is_within(_NEAR, bound) or self._led_to == self._run.value:
             return False
         before = self._clock.taken
         has_gone_on = next(self._led, True) is None
+        if not has_gone_on:
+            self._led, self._led_to = self._lead(), self._run.value
         self._led_for += self._clock.taken - before
         return has_gone_on
 
     def _lead(self) -> Iterator[None]:
-        """Settle in the relaxation when each field is reached and make a schedule of it, step by step."""
-        if len(self._form.source) > _MOST_TO_LEAD:
-            return
-        relaxation = Relaxation(self._land.arrays, self._run)
-        if not relaxation.solve():
-            return
-        yield from settle_gates(relaxation, self._gates)
-        land = as_relaxed(self._land, relaxation)
-        yield
-        before = self._run.value
-        fill(land, self._best, self._run, most=_MOST_TO_FILL, patience=_PATIENCE)
-        _log.debug("led by the relaxation: value %s, before %s", self._run.value, before)
+        """Look at parts between the best schedule and the relaxation, step by step."""
+        if self._gates and len(self._form.source) <= _MOST_TO_LEAD:
+            yield from Between(self._land, self._gates, self._best, self._run).steps()
 
     def _is_owed(self, bound: float | None) -> bool:
         """Tell whether it has had less than its part of the time."""

@@ -37,6 +37,7 @@ __all__ = [
     "Wholes",
     "arrays_of",
     "ends",
+    "items_of",
     "spans",
     "starts_at",
 ]
@@ -303,7 +304,7 @@ def _summed(entries: Entries, item: Places, first: Places) -> Entries:
     """Return rows over y instead of x: the coefficient of y(s) is the sum of those of x(s) and all later ones."""
     if not len(entries.row):
         return entries
-    items = _items_of(entries.column, item)
+    items = items_of(entries.column, item)
     follows = (items[1:] >= 0) & (items[1:] == items[:-1]) & (entries.row[1:] == entries.row[:-1])
     sums = _sums_of_the_rest(entries.whole, follows)
     first_of = np.where(items >= 0, first[items], entries.column)
@@ -313,7 +314,7 @@ def _summed(entries: Entries, item: Places, first: Places) -> Entries:
     return result.where(result.whole != 0)
 
 
-def _items_of(columns: Places, item: Places) -> Places:
+def items_of(columns: Places, item: Places) -> Places:
     """Return the item that each column belongs to, -1 for none."""
     if not len(item):
         return np.full(len(columns), -1, dtype=np.int64)

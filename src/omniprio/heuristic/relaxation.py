@@ -149,6 +149,7 @@ class Relaxation:
         self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
         columns = len(program.cost)
         self._left = np.arange(columns)
+        self._most = program.upper
         self._lower, self._upper = np.zeros(columns), program.upper.copy()
         self.values, self.reduced = np.zeros(columns), np.zeros(columns)
         self.prices = np.zeros(len(program.most))
@@ -173,6 +174,18 @@ class Relaxation:
         here = np.flatnonzero(columns[self._left]).astype(np.int32)
         self._highs.deleteCols(len(here), here)
         self._left = self._left[~columns[self._left]]
+
+    def hold(self, at_one: Places, at_zero: Places) -> bool:
+        """Hold these columns and no others, and solve; return whether there is an optimum.
+
+        Args:
+            at_one: Columns to hold at 1.
+            at_zero: Columns to hold at 0.
+        """
+        self._lower[:], self._upper[:] = 0.0, self._most
+        self._lower[at_one], self._upper[at_zero] = 1.0, 0.0
+        self._set_bounds(np.arange(len(self._lower)))
+        return self.solve()
 
     def fix(self, at_one: Places, at_zero: Places) -> bool:
         """Hold columns and solve; where there is no optimum take it back, and return False.

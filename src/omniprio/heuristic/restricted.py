@@ -8,10 +8,12 @@ import highspy
 import numpy as np
 
 from omniprio.deadline import TimeIsOver
+from omniprio.heuristic.matrix import items_of
 from omniprio.heuristic.relaxation import loaded
+from omniprio.heuristic.stepwise import stepwise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places
     from omniprio.heuristic.relaxation import Option
@@ -69,22 +71,23 @@ def solve_part(
         begun: Whether `values` is a solution, to start from.
         patience: Stop after so many looks of the solver at its clock without anything better: a count of work,
             so that it does not depend on the machine.
-        under_way: Says when to stop, and whether the part is made smaller first.
+        under_way: Says when to stop, whether the part is made smaller first, and which of its columns add up those before them.
         found: Told the values of each solution on the way.
     """
     columns = np.flatnonzero(free)
     used = program.used(np.where(free, 0.0, values))
     rows = _binding(program, columns, used)
     options = _OPTIONS if under_way.presolves else {**_OPTIONS, "presolve": "off"}
-    highs = loaded(program.part(rows, columns, used), options, whole=True)
+    part = stepwise(program.part(rows, columns, used), items_of(columns, under_way.in_steps))
+    highs = loaded(part.program, options, whole=True)
     if begun:
         start = highspy.HighsSolution()
-        start.col_value = values[columns]
+        start.col_value = part.summed(values[columns])
         highs.setSolution(start)
     highs.on(highs.cbMipInterrupt, _Patience(patience, under_way).tick)
 
     def tell(event: highspy.HighsCallbackEvent) -> None:
-        found(_put(program, values, columns, event.data_out.mip_solution))
+        found(_put(program, values, columns, part.apart(np.array(event.data_out.mip_solution))))
 
     highs.on(highs.cbMipImprovingSolution, tell)
     highs.stop_after(under_way.deadline.left)
@@ -93,13 +96,13 @@ def solve_part(
     except TimeIsOver:
         return Answer(None, _LEAST_WORK)
     info = highs.getInfo()
-    work = _LEAST_WORK + max(info.simplex_iteration_count, 0) * len(rows) / _STEPS
+    work = _LEAST_WORK + max(info.simplex_iteration_count, 0) * len(part.program.most) / _STEPS
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Answer(None, work)
-    return Answer(_put(program, values, columns, highs.getSolution().col_value), work)
+    return Answer(_put(program, values, columns, part.apart(np.array(highs.getSolution().col_value))), work)
 
 
-def _put(program: Arrays, values: Floats, columns: Places, into: Floats | Sequence[float]) -> Floats:
+def _put(program: Arrays, values: Floats, columns: Places, into: Floats) -> Floats:
     """Return values with others for some columns, whole where they are whole but for the solver's tolerances."""
     result = values.copy()
     result[columns] = into

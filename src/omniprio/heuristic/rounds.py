@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
-    from omniprio.heuristic.matrix import Arrays, Flags, Floats, StartsAt
+    from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt
     from omniprio.heuristic.neighbourhoods import Landscape
     from omniprio.solver.limits import Limits, Stop
 
@@ -93,6 +93,7 @@ class Run:
         deadline: When it stops.
         watch: Told how far it is, or None.
         presolves: Whether parts are made smaller before they are solved.
+        in_steps: The initiative of each of the first columns, where parts are solved in "started by" columns; else none.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -100,6 +101,7 @@ class Run:
         self.gap = limits.gap
         self.watch = limits.watch
         self.presolves = True
+        self.in_steps: Places = np.zeros(0, dtype=np.int64)
         self.deadline = limits.deadline.share()
         self._told = -math.inf
         self.value: float | None = None

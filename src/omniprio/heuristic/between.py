@@ -1,0 +1,155 @@
+"""Parts in which fields may be reached between when the best schedule has them reached and when the relaxation has, and all else may change.
+
+Most of what is between a schedule and the relaxation is when fields are reached. Once that is settled in the relaxation it says when
+it would pay to reach each of them. No schedule may get there; but somewhere between that and the one that is known there often is a
+better one. Where fields are held but for these periods, a solver finds it, though nearly all initiatives may move. After that, fields may
+be reached a period sooner or later than in the best, and the relaxation is settled again near it.
+
+In the literature: relaxation induced neighbourhood search.
+Source: Danna, Rothberg and Le Pape, 2005, Exploring relaxation induced neighborhoods to improve MIP solutions.
+"""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from omniprio.heuristic.gates import settle_gates
+from omniprio.heuristic.neighbourhoods import as_relaxed
+from omniprio.heuristic.relaxation import Relaxation
+from omniprio.heuristic.restricted import solve_part
+from omniprio.logs import logger_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+
+    from omniprio.heuristic.matrix import Flags, Floats, Places
+    from omniprio.heuristic.neighbourhoods import Landscape
+    from omniprio.heuristic.rounds import Best, Run
+
+__all__ = ["Between"]
+
+_log = logger_of(__name__)
+
+type _Windows = list[tuple[int, int]]
+"""By field: among its columns, the first that may be 1, and the first that must be."""
+
+_NEAR = 4
+"""Periods from the best schedule within which the relaxation is settled, after the first time."""
+
+_DIFFERENT = 0.01
+"""How far from the schedule the relaxation has an initiative that is free."""
+
+_MOST, _FEWEST, _LESS, _MORE = 900.0, 300.0, 0.7, 1.1
+"""How many starts are free, how few they become, and what the number is multiplied by after a part without, or with, a gain."""
+
+_PATIENCE = 300
+"""Looks of the solver at its clock without anything better; a part takes some seconds."""
+
+
+class Between:
+    """The parts of one search, one after the other."""
+
+    def __init__(self, land: Landscape, gates: Sequence[Places], best: Best, run: Run) -> None:
+        """Begin.
+
+        Args:
+            land: The program.
+            gates: By field, in order of time, the columns that say whether it is reached.
+            best: The best schedule; takes what is found.
+            run: Says when to stop.
+        """
+        self._land, self._gates, self._best, self._run = land, gates, best, run
+        self._relaxation = Relaxation(land.arrays, run)
+        self._most = _MOST
+
+    def steps(self) -> Iterator[None]:
+        """Yield after each step, until every kind of part has gained nothing for the best that there is."""
+        ways: tuple[Callable[[], Generator[None, None, _Windows | None]], ...] = (
+            lambda: self._around(1),
+            lambda: self._to_the_relaxation(_NEAR),
+            lambda: self._around(2),
+        )
+        yield from self._looked(self._to_the_relaxation(None))
+        idle = 0
+        for way in cycle(ways):
+            before = self._run.value
+            yield from self._looked(way())
+            idle = 0 if self._run.value != before else idle + 1
+            if idle == len(ways) or self._run.over():
+                return
+
+    def _looked(self, windows: Generator[None, None, _Windows | None]) -> Iterator[None]:
+        """Look at the part of some windows, step by step."""
+        found = yield from windows
+        if found is None or not self._relaxation.hold(*self._held(found)):
+            return
+        yield
+        before, free = self._run.value, self._free(found)
+        solve_part(
+            self._land.arrays,
+            self._best.values,
+            free,
+            begun=True,
+            patience=_PATIENCE,
+            under_way=self._run,
+            found=self._best.take_values,
+        )
+        gained = self._run.value != before
+        self._most = max(self._most * (_MORE if gained else _LESS), _FEWEST)
+        open_ = sum(last - first for first, last in found)
+        _log.debug("%d fields and periods open: value %s, before %s", open_, self._run.value, before)
+        yield
+
+    def _around(self, by: int) -> Generator[None, None, _Windows]:
+        """Return windows of so many periods before and after each field is reached."""
+        yield from ()
+        return self._within(by)
+
+    def _within(self, by: int | None) -> _Windows:
+        """Return windows around the best schedule, or, for None, all that there is."""
+        reached = self._reached(self._best.values)
+        return [
+            (0, len(gate)) if by is None else (max(first - by, 0), min(last + by, len(gate)))
+            for (first, last), gate in zip(reached, self._gates, strict=True)
+        ]
+
+    def _to_the_relaxation(self, near: int | None) -> Generator[None, None, _Windows | None]:
+        """Return windows from when the best schedule reaches each field to when the relaxation does, near that or anywhere."""
+        if not self._relaxation.hold(*self._held(self._within(near))):
+            return None
+        yield from settle_gates(self._relaxation, self._gates)
+        both = zip(self._reached(self._best.values), self._reached(self._relaxation.values), strict=True)
+        return [(min(one[0], other[0]), max(one[1], other[1])) for one, other in both]
+
+    def _reached(self, values: Floats) -> _Windows:
+        """Return where among its columns each field is first reached, and from where on it stays so."""
+        found = []
+        for gate in self._gates:
+            there = np.concatenate([[False], values[gate] > 0.5, [True]])  # noqa: PLR2004  a binary, rounded
+            found.append((int(np.argmax(there)) - 1, int(np.flatnonzero(~there)[-1])))
+        return found
+
+    def _held(self, windows: _Windows) -> tuple[Places, Places]:
+        """Return the columns of fields that windows hold at 1, and at 0."""
+        both = [(gate[last:], gate[:first]) for (first, last), gate in zip(windows, self._gates, strict=True)]
+        ones, zeros = zip(*both, strict=True)
+        return np.concatenate(ones), np.concatenate(zeros)
+
+    def _free(self, windows: _Windows) -> Flags:
+        """Return what is free: fields in their windows, and the starts of what the relaxation has otherwise, the cheapest first."""
+        land = as_relaxed(self._land, self._relaxation)
+        form, values = land.form, self._best.values
+        differs = (land.differing(values) > _DIFFERENT)[form.item]
+        own = slice(form.chosen)
+        is_used = (land.relaxed[own] > 0) | (values[own] > 0)
+        order = np.argsort(np.where(is_used, -np.inf, land.reduced[own]), kind="stable")
+        order = order[differs[order]][: int(self._most)]
+        free = np.zeros(len(form.source), dtype=np.bool_)
+        free[order] = True
+        free[form.chosen :] = True
+        for held in self._held(windows):
+            free[held] = False
+        return free
