@@ -4,9 +4,9 @@ It sees a program and which of its columns say when an initiative has started; i
 `starts_at` says the program in other columns, `relaxation` solves it without whole numbers, `bound` turns its prices
 into a bound that is safe, `rounding` makes a schedule of it at once, `dive` settles the large initiatives, `restricted`
 solves parts of the program, `neighbourhoods` says which parts and which of them pay, `rounds` looks at one after the
-other, and `searching` holds it together. `filling` completes what is settled. `exchanging` goes on from a known schedule; where
-value and bound are far apart it settles with `gates` when each field is reached, and fills. `alongside` has it go on in a thread of
-its own while a solver runs. `cutting` bounds what is too large for a solver, `one_period` each period of it alone, on a `projection`,
+other, and `searching` holds it together. `filling` completes what is settled. `exchanging` goes on from a known schedule, its parts
+`stepwise` in the columns of the program again; where value and bound are far apart it settles with `gates` when each field is reached,
+and looks `between` that and the schedule. `alongside` has it go on in a thread of its own while a solver runs. `cutting` bounds what is too large for a solver, `one_period` each period of it alone, on a `projection`,
 and `branching` settles columns branch after branch.
 """
 

@@ -48,6 +48,8 @@ _MOST, _FEWEST, _LESS, _MORE = 900.0, 300.0, 0.7, 1.1
 _PATIENCE = 300
 """Looks of the solver at its clock without anything better; a part takes some seconds."""
 
+_NOTHING = np.zeros(0, dtype=np.int64)
+
 
 class Between:
     """The parts of one search, one after the other."""
@@ -134,9 +136,10 @@ class Between:
 
     def _held(self, windows: _Windows) -> tuple[Places, Places]:
         """Return the columns of fields that windows hold at 1, and at 0."""
-        both = [(gate[last:], gate[:first]) for (first, last), gate in zip(windows, self._gates, strict=True)]
-        ones, zeros = zip(*both, strict=True)
-        return np.concatenate(ones), np.concatenate(zeros)
+        both = [*zip(windows, self._gates, strict=True)]
+        ones = [gate[last:] for (_, last), gate in both]
+        zeros = [gate[:first] for (first, _), gate in both]
+        return np.concatenate([_NOTHING, *ones]), np.concatenate([_NOTHING, *zeros])
 
     def _free(self, windows: _Windows) -> Flags:
         """Return what is free: fields in their windows, and the starts of what the relaxation has otherwise, the cheapest first."""

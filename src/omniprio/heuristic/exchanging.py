@@ -288,7 +288,7 @@ class Exchanging:
 
     def _lead(self) -> Iterator[None]:
         """Look at parts between the best schedule and the relaxation, step by step."""
-        if self._gates and len(self._form.source) <= _MOST_TO_LEAD:
+        if len(self._form.source) <= _MOST_TO_LEAD:
             yield from Between(self._land, self._gates, self._best, self._run).steps()
 
     def _is_owed(self, bound: float | None) -> bool:
