@@ -23,7 +23,7 @@ def part_of(seed: int) -> tuple[Arrays, np.ndarray[tuple[int], np.dtype[np.int64
 
 
 def used(program: Arrays, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float]:
-    return program.used(values).tolist()
+    return [float(one) for one in program.used(values)]
 
 
 @pytest.mark.parametrize("seed", range(3))
