@@ -66,12 +66,16 @@ _EASY, _HARD = 0.04, 0.15
 _PATIENCE = 60
 """Looks of the solver at its clock without anything better."""
 
-_MOST_TO_LEAD = 6_000
-"""Columns of a program whose relaxation is solved in a few seconds."""
+_MOST_TO_LEAD = 12_000
+"""Columns of a program whose relaxation is solved in some ten seconds."""
 
 _LARGE = 6_000
 """Columns of a program from which on its parts are not made smaller before they are solved: HiGHS 1.16 did not come back from that
 in one of 1,000 initiatives over 40 periods (it strengthened inequalities without end), and hears no clock while it does."""
+
+_LED_IF_LARGE = 0.5
+"""What part of its time it looks between the best schedule and the relaxation in such a large one, where that takes long before it finds
+anything; in others it does so first, and the rest once nothing more is there."""
 
 _FEWEST_IDLE = 200
 """It gets no further if so many rounds have gained nothing since the last gain."""
@@ -85,9 +89,6 @@ _FAR = 0.05
 
 _NEAR = 0.02
 """The same: nearer than that the relaxation says nothing of use."""
-
-_LED = 1 / 2
-"""What part of its time it looks between the best schedule and the relaxation."""
 
 _CLOSE = 0.005
 """Value and bound this close, as a share of the value, are left to the solver."""
@@ -140,6 +141,7 @@ class Exchanging:
         self._worked = self._led_for = 0.0
         self._form = starts_at(guidance.program, guidance.objective, guidance.chains)
         self._run.presolves = len(self._form.source) < _LARGE
+        self._led_at_most = 1.0 if self._run.presolves else _LED_IF_LARGE
         self._run.in_steps = self._form.item
         self._land = without_prices(self._form, arrays_of(self._form))
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
@@ -212,7 +214,7 @@ class Exchanging:
             return False
         before = self._clock.taken
         ways: list[Callable[[], bool]] = [self._has_looked, partial(self._has_led, bound)]
-        if self._led_for <= _LED * self._worked:
+        if self._led_for <= self._led_at_most * self._worked:
             ways.reverse()
         if self._remade is not None and self._is_made_again.draw(self._draws):
             ways.insert(0, partial(self._has_remade, self._remade))
