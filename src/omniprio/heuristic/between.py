@@ -52,7 +52,11 @@ _NOTHING = np.zeros(0, dtype=np.int64)
 
 
 class Between:
-    """The parts of one search, one after the other."""
+    """The parts of one search, one after the other.
+
+    Attributes:
+        looked_at: How many there have been.
+    """
 
     def __init__(self, land: Landscape, gates: Sequence[Places], best: Best, run: Run) -> None:
         """Begin.
@@ -66,6 +70,7 @@ class Between:
         self._land, self._gates, self._best, self._run = land, gates, best, run
         self._relaxation = Relaxation(land.arrays, run)
         self._most = _MOST
+        self.looked_at = 0
 
     def steps(self) -> Iterator[None]:
         """Yield after each step, until every kind of part has gained nothing for the best that there is."""
@@ -99,6 +104,7 @@ class Between:
             under_way=self._run,
             found=self._best.take_values,
         )
+        self.looked_at += 1
         gained = self._run.value != before
         self._most = max(self._most * (_MORE if gained else _LESS), _FEWEST)
         open_ = sum(last - first for first, last in found)

@@ -73,9 +73,9 @@ _LARGE = 6_000
 """Columns of a program from which on its parts are not made smaller before they are solved: HiGHS 1.16 did not come back from that
 in one of 1,000 initiatives over 40 periods (it strengthened inequalities without end), and hears no clock while it does."""
 
-_LED_IF_LARGE = 0.5
-"""What part of its time it looks between the best schedule and the relaxation in such a large one, where that takes long before it finds
-anything; in others it does so first, and the rest once nothing more is there."""
+_LED = 0.5
+"""What part of its time it looks between the best schedule and the relaxation, after the first of these parts; that comes first, but in a large
+program, where it takes long."""
 
 _FEWEST_IDLE = 200
 """It gets no further if so many rounds have gained nothing since the last gain."""
@@ -141,7 +141,7 @@ class Exchanging:
         self._worked = self._led_for = 0.0
         self._form = starts_at(guidance.program, guidance.objective, guidance.chains)
         self._run.presolves = len(self._form.source) < _LARGE
-        self._led_at_most = 1.0 if self._run.presolves else _LED_IF_LARGE
+        self._led_at_most = 1.0 if self._run.presolves else _LED
         self._run.in_steps = self._form.item
         self._land = without_prices(self._form, arrays_of(self._form))
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
@@ -291,7 +291,11 @@ class Exchanging:
     def _lead(self) -> Iterator[None]:
         """Look at parts between the best schedule and the relaxation, step by step."""
         if len(self._form.source) <= _MOST_TO_LEAD:
-            yield from Between(self._land, self._gates, self._best, self._run).steps()
+            between = Between(self._land, self._gates, self._best, self._run)
+            for _ in between.steps():
+                if between.looked_at:
+                    self._led_at_most = _LED
+                yield
 
     def _is_owed(self, bound: float | None) -> bool:
         """Tell whether it has had less than its part of the time."""
