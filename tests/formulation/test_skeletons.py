@@ -15,6 +15,7 @@ from omniprio.errors import InvalidInputError
 from omniprio.formulation import Formulation, formulate
 from omniprio.formulation.skeletons import all_but_goals
 from omniprio.goals import Fastest, Goal, LeastCost, Level, MostValue, Soonest
+from omniprio.portfolio import Mode, Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,3 +135,13 @@ def test_what_is_kept_does_not_grow_by_goals() -> None:
     assert (len(again.program.columns), len(again.program.rows)) == (columns, rows)
     (budget,) = {row.rhs for row in again.program.rows if row.rule == "budget"}
     assert budget == Fraction(70)
+
+
+def test_starts_in_other_modes_are_other_columns() -> None:
+    """As when one mode has become too dear for a period, and the other cheap enough: as numbers the starts are the same."""
+    modes = [Mode(id="slow", duration=2), Mode(id="fast", cost=60)]
+    ways = one(initiatives=[Initiative(id="web", cost=30, advances={"D1": 1.0}, modes=modes)])
+    all_but_goals(ways, {"web": (Start(1, "slow"), Start(2, "fast"))})
+    other = all_but_goals(ways, {"web": (Start(1, "fast"), Start(2, "slow"))})
+    assert other.ways == {"web": {"slow": [2], "fast": [1]}}
+    assert set(other.chains) == {("web", "slow"), ("web", "fast")}
