@@ -70,7 +70,7 @@ _MOST_COLUMNS = 2_000
 """Up to which a program is kept: stating a larger one takes a small part of the time for its plan."""
 
 _KEPT = 8
-"""How many are kept: as money gets less, initiatives are out of reach one after the other."""
+"""How many are kept: as money gets less, initiatives are out of reach one after the other; all budgets of the ten have eight."""
 
 
 @dataclass(frozen=True, slots=True)
