@@ -26,6 +26,12 @@ def test_there_is_a_case_for_each_rule() -> None:
     assert {"known", *(case.name for case in CASES.values())} == set(RULES)
 
 
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_names_of_broken_rules_are_those_of_what_is_broken(case: RuleCase) -> None:
+    assert check(case.portfolio, case.forbidden).rules == {case.name}
+    assert check(case.portfolio, case.allowed).rules == set()
+
+
 def test_figures_come_with_the_sentence() -> None:
     case = CASES["total"]
     assert check(case.portfolio, case.forbidden).broken == (

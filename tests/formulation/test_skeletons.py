@@ -127,6 +127,21 @@ def test_what_else_differs_is_stated_anew(forget: Callable[[], None]) -> None:
     assert later.program.rows == all_but_goals(one(initiatives=apart), WINDOWS).program.rows
 
 
+class Choosy(Initiative):
+    """An initiative of which a rule of one's own may ask more."""
+
+    settled_by: int | None = None
+
+
+def test_initiatives_of_another_class_are_stated_anew() -> None:
+    first = all_but_goals(one(), WINDOWS)
+    choosy = [Choosy(**dict(entry)) for entry in one().initiatives]
+    other = all_but_goals(one(initiatives=choosy), WINDOWS)
+    row, same = (next(row for row in each.program.rows if row.rule == "requires") for each in (first, other))
+    assert row == same
+    assert row is not same
+
+
 def test_what_is_kept_does_not_grow_by_goals() -> None:
     first = all_but_goals(one(), WINDOWS)
     columns, rows = len(first.program.columns), len(first.program.rows)

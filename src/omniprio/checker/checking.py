@@ -50,4 +50,4 @@ def check(portfolio: Portfolio, starts: Starts) -> Report:
     }
     case = Case(portfolio, works, Recount(portfolio, works))
     given = dict(starts)  # the caller may change his
-    return Report({"known": partial(known, portfolio, given), **breaches(case)}, case.recount, portfolio)
+    return Report([partial(known, portfolio, given), *breaches(case)], case.recount, portfolio)

@@ -14,7 +14,7 @@ from omniprio.language import Fact, Speaker
 from omniprio.portfolio.names import Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from omniprio.checker.recount import Recount
     from omniprio.portfolio import Portfolio
@@ -81,13 +81,13 @@ class Report:
     """The verdict on a schedule.
 
     Attributes:
-        found: By the name of each rule, what yields where it is broken; it is called where that is asked for, since many ask only
-            whether there is one.
+        found: For each rule, what yields where it is broken; it is called where that is asked for, since many ask only whether there
+            is one.
         recount: What the schedule amounts to.
         portfolio: The data.
     """
 
-    found: Mapping[str, Callable[[], Iterator[Breach]]]
+    found: Sequence[Callable[[], Iterator[Breach]]]
     recount: Recount
     portfolio: Portfolio
 
@@ -104,18 +104,19 @@ class Report:
     @cached_property
     def breaches(self) -> tuple[Breach, ...]:
         """The same, not put into words."""
-        return tuple(one for find in self.found.values() for one in find())
+        return tuple(one for find in self.found for one in find())
 
     @cached_property
     def rules(self) -> frozenset[str]:
         """The names of the rules that are broken; each is looked at no further than where that is seen."""
-        return frozenset(name for name, find in self.found.items() if _is_broken(find))
+        return frozenset(one.rule for one in self._first_of_each())
 
     @cached_property
     def ok(self) -> bool:
         """Whether the schedule keeps all rules."""
-        return not any(map(_is_broken, self.found.values()))
+        return next(self._first_of_each(), None) is None
 
-
-def _is_broken(find: Callable[[], Iterator[Breach]]) -> bool:
-    return next(find(), None) is not None
+    def _first_of_each(self) -> Iterator[Breach]:
+        """Yield the first breach of each rule that is broken."""
+        firsts = (next(find(), None) for find in self.found)
+        return (one for one in firsts if one is not None)

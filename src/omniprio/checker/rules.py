@@ -163,9 +163,9 @@ def _allowed(other: str, span: _Span | None, start: int) -> Fact:
 _PERIOD: TypeAdapter[int] = TypeAdapter(Period)
 
 
-def breaches(case: Case) -> dict[str, Callable[[], Iterator[Breach]]]:
-    """Return by the name of each rule, `known` apart, what yields where a schedule breaks it."""
-    return {rule.__name__: partial(rule, case) for rule in _ON_SCHEDULES}
+def breaches(case: Case) -> list[Callable[[], Iterator[Breach]]]:
+    """Return for each rule, `known` apart, what yields where a schedule breaks it."""
+    return [partial(rule, case) for rule in _ON_SCHEDULES]
 
 
 def is_period(start: object) -> bool:

@@ -120,9 +120,9 @@ class _Skeleton:
 
 
 def _are_alike(one: Model, other: Model, *, but: frozenset[str]) -> bool:
-    return all(
-        getattr(one, name) == getattr(other, name) for name in type(one).model_fields if name not in but
-    )
+    """Tell whether two models are the same but for some fields; those of another class have other fields."""
+    fields = type(one).model_fields.keys() - but
+    return type(one) is type(other) and all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
 _kept: deque[_Skeleton] = deque(maxlen=_KEPT)
