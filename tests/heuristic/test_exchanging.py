@@ -246,6 +246,19 @@ def test_a_better_one_that_is_made_again_is_taken() -> None:
     assert search.found == [float(one) for one in values]
 
 
+def test_where_value_and_bound_are_far_apart_it_looks_between_them_before_it_makes_the_best_again() -> None:
+    seen: list[bool] = []
+
+    def again(_: Mapping[str, int]) -> None:
+        seen.append(search._led_at_most < 1.0)  # noqa: SLF001  whether a part between was looked at
+
+    search = beside(large_portfolio(3, 12, 8), {}, remade=lambda _: again)
+    for _ in range(60):
+        search.step(Limits().deadline, -1e9)
+    assert seen
+    assert all(seen)
+
+
 # turn by turn
 
 

@@ -32,7 +32,7 @@ __all__ = ["schedules_in_order"]
 _AT_RANDOM = 20
 """Orders that are shuffled, before the best is changed bit by bit."""
 
-_IDLE = 50
+_IDLE = 20
 """It gets no further after so many orders without a gain."""
 
 _MOST_MOVES = 3

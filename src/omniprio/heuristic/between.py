@@ -1,9 +1,8 @@
-"""Parts in which fields may be reached between when the best schedule has them reached and when the relaxation has, and all else may change.
+"""Parts in which fields may be reached a little sooner or later than in the best schedule, and all else may change.
 
-Most of what is between a schedule and the relaxation is when fields are reached. Once that is settled in the relaxation it says when
-it would pay to reach each of them. No schedule may get there; but somewhere between that and the one that is known there often is a
-better one. Where fields are held but for these periods, a solver finds it, though nearly all initiatives may move. After that, fields may
-be reached a period sooner or later than in the best, and the relaxation is settled again near it.
+Most of what is between a schedule and the relaxation is when fields are reached. Where each may be reached some periods sooner or later, no more,
+a solver finds a better schedule in seconds, though nearly all initiatives may move. Once it is settled in the relaxation when fields are
+reached, near the best schedule, that says when it would pay to reach each of them; so each may be reached between then and when it is, too.
 
 In the literature: relaxation induced neighbourhood search.
 Source: Danna, Rothberg and Le Pape, 2005, Exploring relaxation induced neighborhoods to improve MIP solutions.
@@ -37,7 +36,7 @@ type _Windows = list[tuple[int, int]]
 """By field: among its columns, the first that may be 1, and the first that must be."""
 
 _NEAR = 4
-"""Periods from the best schedule within which the relaxation is settled, after the first time."""
+"""Periods from the best schedule within which the relaxation is settled."""
 
 _DIFFERENT = 0.01
 """How far from the schedule the relaxation has an initiative that is free."""
@@ -45,8 +44,8 @@ _DIFFERENT = 0.01
 _MOST, _FEWEST, _LESS, _MORE = 900.0, 300.0, 0.7, 1.1
 """How many starts are free, how few they become, and what the number is multiplied by after a part without, or with, a gain."""
 
-_PATIENCE = 300
-"""Looks of the solver at its clock without anything better; a part takes some seconds."""
+_PATIENCE = 60
+"""Looks of the solver at its clock without anything better: enough for what it tries before it branches, which finds nearly all that is found."""
 
 _NOTHING = np.zeros(0, dtype=np.int64)
 
@@ -75,11 +74,10 @@ class Between:
     def steps(self) -> Iterator[None]:
         """Yield after each step, until every kind of part has gained nothing for the best that there is."""
         ways: tuple[Callable[[], Generator[None, None, _Windows | None]], ...] = (
-            lambda: self._around(1),
+            lambda: self._around(2),  # first: it needs one relaxation, and has found most of all
             lambda: self._to_the_relaxation(_NEAR),
-            lambda: self._around(2),
+            lambda: self._around(1),
         )
-        yield from self._looked(self._to_the_relaxation(None))
         idle = 0
         for way in cycle(ways):
             before = self._run.value
@@ -116,16 +114,16 @@ class Between:
         yield from ()
         return self._within(by)
 
-    def _within(self, by: int | None) -> _Windows:
-        """Return windows around the best schedule, or, for None, all that there is."""
+    def _within(self, by: int) -> _Windows:
+        """Return windows around the best schedule."""
         reached = self._reached(self._best.values)
         return [
-            (0, len(gate)) if by is None else (max(first - by, 0), min(last + by, len(gate)))
+            (max(first - by, 0), min(last + by, len(gate)))
             for (first, last), gate in zip(reached, self._gates, strict=True)
         ]
 
-    def _to_the_relaxation(self, near: int | None) -> Generator[None, None, _Windows | None]:
-        """Return windows from when the best schedule reaches each field to when the relaxation does, near that or anywhere."""
+    def _to_the_relaxation(self, near: int) -> Generator[None, None, _Windows | None]:
+        """Return windows from when the best schedule reaches each field to when the relaxation does, near that."""
         if not self._relaxation.hold(*self._held(self._within(near))):
             return None
         yield from settle_gates(self._relaxation, self._gates)

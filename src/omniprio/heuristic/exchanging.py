@@ -217,7 +217,8 @@ class Exchanging:
         ways: list[Callable[[], bool]] = [self._has_looked, partial(self._has_led, bound)]
         if self._led_for <= self._led_at_most * self._worked:
             ways.reverse()
-        if self._remade is not None and self._is_made_again.draw(self._draws):
+        leads_first = self._led_at_most == 1.0 and self._is_far(bound)
+        if self._remade is not None and not leads_first and self._is_made_again.draw(self._draws):
             ways.insert(0, partial(self._has_remade, self._remade))
         is_worth_it = any(way() for way in (self._has_tried, *ways))
         self._worked += self._clock.taken - before
@@ -280,7 +281,7 @@ class Exchanging:
 
     def _has_led(self, bound: float | None) -> bool:
         """Look between schedule and relaxation, step by step, where value and bound are far apart; return whether that goes on."""
-        if bound is None or self._is_within(_NEAR, bound) or self._led_to == self._run.value:
+        if not self._is_far(bound):
             return False
         before = self._clock.taken
         has_gone_on = next(self._led, True) is None
@@ -288,6 +289,10 @@ class Exchanging:
             self._led, self._led_to = self._lead(), self._run.value
         self._led_for += self._clock.taken - before
         return has_gone_on
+
+    def _is_far(self, bound: float | None) -> bool:
+        """Tell whether value and bound are far apart, and it has not looked between them from the best that there is."""
+        return not (bound is None or self._is_within(_NEAR, bound) or self._led_to == self._run.value)
 
     def _lead(self) -> Iterator[None]:
         """Look at parts between the best schedule and the relaxation, step by step."""
