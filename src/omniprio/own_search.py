@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
-from omniprio.greedy import ByDue, InStages, schedules_in_order
+from omniprio.greedy import ByDue, InOrder, InStages, schedules_in_order
 from omniprio.heuristic import Alongside, Exchanging, Guidance, guided, on_average
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from omniprio.engines import Choice
     from omniprio.formulation import Formulation
     from omniprio.goals import Goal
-    from omniprio.heuristic import Found, Judge, Run
+    from omniprio.heuristic import Found, Judge, Placed, Run
     from omniprio.options import Options
     from omniprio.portfolio import Portfolio
     from omniprio.solver.limits import Beside, Limits
@@ -108,12 +108,17 @@ def searched(
             return _in_stages(portfolio, formulation, goals, run)
         return schedules_in_order(portfolio, goals, run.over)
 
+    def placed(run: Run) -> Placed:
+        in_order = InOrder(portfolio, run.over)
+        return lambda order: in_order.schedule(order, goals)
+
     search = Exchanging(
         guidance,
         limits if is_alone else dataclasses.replace(limits, watch=None),
         starts,
         suggested=suggested,
         remade=lambda run: ByDue(portfolio, goals, run.over).better,
+        placed=placed if is_large else None,
     )
     if not is_alone:
         return None, Alongside(search, limits.deadline)

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from judge.around import Around
 from judge.brute_force import best
 from judge.large import large_portfolio
 from judge.random_portfolios import full_portfolio
 
-from omniprio.formulation import Schedules, formulate
 from omniprio.goals import Fastest, goal_value
 from omniprio.heuristic import between
 from omniprio.heuristic.between import Between
-from omniprio.heuristic.gates import gates_in
-from omniprio.heuristic.matrix import arrays_of, starts_at
-from omniprio.heuristic.neighbourhoods import without_prices
-from omniprio.heuristic.rounds import Best, Run
+from omniprio.heuristic.gates import held_by, reached_in, widened
 from omniprio.portfolio import Budget, Initiative, Portfolio
-from omniprio.solver.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,31 +29,19 @@ DISC = {
 }
 
 
-class Search:
+class Search(Around):
     """What looks between a schedule of a portfolio and its relaxation."""
 
     def __init__(self, portfolio: Portfolio, starts: Mapping[str, int]) -> None:
-        formulation = formulate(portfolio, [GOAL], tighten=False)
-        form = starts_at(formulation.program, formulation.objectives[0], formulation.chains)
-        self.run = Run(Limits())
-        self.run.in_steps = form.item
-        land = without_prices(form, arrays_of(form))
-        self.best = Best(form, land.arrays, Schedules(formulation).columns, self.run)
-        self.best.take(dict(starts))
-        self.gates = gates_in(form, formulation.gates)
-        self.between = Between(land, self.gates, self.best, self.run)
-        self.form, self.portfolio = form, portfolio
-
-    @property
-    def starts(self) -> dict[str, int]:
-        return self.form.schedule(self.best.values)
+        super().__init__(portfolio, starts)
+        self.between = Between(self.land, self.gates, self.best, self.run)
 
     def windows(self, values: list[list[float]]) -> list[tuple[int, int]]:
         """Return where fields are reached by values of their columns."""
-        every: Any = np.zeros(len(self.form.source))
+        every = np.zeros(len(self.form.source))
         for gate, own in zip(self.gates, values, strict=True):
             every[gate] = own
-        return self.between._reached(every)  # noqa: SLF001  by hand
+        return reached_in(every, self.gates)
 
 
 def two(**changes: object) -> Portfolio:
@@ -91,8 +75,8 @@ def test_what_is_found_is_the_best_where_all_may_be_reached_sooner() -> None:
 def test_nothing_is_held_that_the_best_schedule_has_otherwise() -> None:
     search = Search(two(horizon=6), {"web": 6, "app": 3})
     for _ in search.between.steps():
-        values, windows = search.best.values, search.between._within(1)  # noqa: SLF001  by hand
-        ones, zeros = search.between._held(windows)  # noqa: SLF001
+        values = search.best.values
+        ones, zeros = held_by(widened(reached_in(values, search.gates), 1, search.gates), search.gates)
         assert values[ones].min(initial=1.0) == 1.0
         assert values[zeros].max(initial=0.0) == 0.0
 

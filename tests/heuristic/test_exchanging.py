@@ -15,21 +15,22 @@ from judge.seeds import slow_after, with_a_plan
 from omniprio import deadline, lexicographic, own_search
 from omniprio.checker import check
 from omniprio.clock import now
-from omniprio.deadline import Deadline
+from omniprio.deadline import Deadline, TimeIsOver
 from omniprio.formulation import formulate
 from omniprio.goals import Closest, Fastest, goal_value
 from omniprio.greedy import first_schedule
-from omniprio.heuristic import Exchanging, Found, Guidance, exchanging, rounds
-from omniprio.heuristic.restricted import Answer
+from omniprio.heuristic import Exchanging, Found, Guidance, exchanging
 from omniprio.optimise import prioritise
 from omniprio.solver import witness
 from omniprio.solver.limits import Limits, Said
+from omniprio.solver.silent_highs import SilentHighs
 from omniprio.solver.solve import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
+    from omniprio.heuristic import Placed
     from omniprio.heuristic.exchanging import Remake
     from omniprio.heuristic.rounds import Run
     from omniprio.portfolio import Portfolio
@@ -101,19 +102,18 @@ def test_a_beginning_that_breaks_a_rule_is_not_gone_on_from() -> None:
     assert searched(portfolio, late)[1] == []
 
 
-def test_parts_of_large_programs_are_not_made_smaller_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
+def test_once_a_solver_has_not_come_back_parts_are_not_made_smaller_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
 
-    def noted(*_: object, under_way: Run, **__: object) -> Answer:
-        asked.append(under_way.presolves)
-        return Answer(None, 0.0)
+    def lost(highs: SilentHighs, *, deadline: Deadline) -> None:
+        asked.append((highs.getOptionValue("presolve")[1], deadline.left is not None))
+        raise TimeIsOver("time limit")
 
-    monkeypatch.setattr(rounds, "solve_part", noted)
-    portfolio = large_portfolio(3, 12, 8)
-    searched(portfolio, {}, rounds=1)
-    monkeypatch.setattr(exchanging, "_LARGE", 3)
-    searched(portfolio, {}, rounds=1)
-    assert asked == [True, False]
+    monkeypatch.setattr(SilentHighs, "carry_out", lost)
+    searched(large_portfolio(3, 12, 8), {}, rounds=3)
+    assert asked == [("choose", True), ("off", True), ("off", True)]
 
 
 # through `prioritise`
@@ -259,11 +259,32 @@ def test_where_value_and_bound_are_far_apart_it_looks_between_them_before_it_mak
     assert all(seen)
 
 
+@pytest.mark.parametrize("most", [3, 10_000])
+def test_what_is_too_large_to_look_between_is_placed_anew(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchanging, "_MOST_TO_LEAD", most)
+    orders: list[Mapping[str, float]] = []
+    portfolio = large_portfolio(3, 12, 8)
+    schedule = first_schedule(portfolio, (GOAL,))
+    assert schedule
+
+    def placed(_: Run) -> Placed:
+        return orders.append
+
+    search = beside(portfolio, schedule, placed=placed)
+    for _ in range(20):
+        search.step(Limits().deadline, -1e9)
+    assert bool(orders) == (most == 3)
+
+
 # turn by turn
 
 
 def beside(
-    portfolio: Portfolio, begin: Mapping[str, int], *, remade: Callable[[Run], Remake] | None = None
+    portfolio: Portfolio,
+    begin: Mapping[str, int],
+    *,
+    remade: Callable[[Run], Remake] | None = None,
+    placed: Callable[[Run], Placed] | None = None,
 ) -> Exchanging:
     formulation = formulate(portfolio, [GOAL])
 
@@ -271,7 +292,7 @@ def beside(
         return formulation.values(starts) if check(portfolio, starts).ok else None
 
     guidance = Guidance(formulation.program, formulation.objectives[0], formulation.chains, keeps_the_rules)
-    return Exchanging(guidance, Limits(), begin, remade=remade)
+    return Exchanging(guidance, Limits(), begin, remade=remade, placed=placed)
 
 
 def test_a_better_schedule_is_handed_over_once(monkeypatch: pytest.MonkeyPatch) -> None:

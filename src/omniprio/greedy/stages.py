@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil
 from typing import TYPE_CHECKING
 
-from omniprio.greedy.duties import place_duties
-from omniprio.greedy.gains import open_fields, place_fields, raise_field
-from omniprio.greedy.placing import Placing
+from omniprio.greedy.gains import open_fields
+from omniprio.greedy.in_order import InOrder
 from omniprio.solver.program import Expression, Program
 
 if TYPE_CHECKING:
@@ -34,9 +32,6 @@ _FINE = 10**6
 
 _DEAR = Fraction(1, 100)
 """What all of one thing seems to cost, beside one discipline over one period: so that nothing is begun that serves nothing."""
-
-_NEARLY = 0.9
-"""How far a ring is fulfilled at the end of a stage that is then completed at once."""
 
 
 class InStages:
@@ -70,10 +65,9 @@ class InStages:
             count: How many stages, all about as long as each other.
             is_over: Tells whether to stop placing.
         """
-        self._portfolio, self._is_over = portfolio, is_over
-        self._placing = Placing(portfolio)
-        self._has_duties = place_duties(self._placing, is_over)
-        self._begin = self._placing.mark()
+        self._portfolio = portfolio
+        self._in_order = InOrder(portfolio, is_over)
+        self._placing = self._in_order.placing
         self._ends = sorted({round(portfolio.periods * (stage + 1) / count) for stage in range(count)} - {0})
         self.program = Program()
         self.objective = Expression()
@@ -169,28 +163,7 @@ class InStages:
             average: By initiative, the stage in which it is complete on average; those left out come in where they serve the goals.
             goals: What the schedule is to be good at, the most important first; that one is about the disc.
         """
-        if not self._has_duties:
-            return None
         lengths = {name: self._portfolio.by_id[name].shortest for name in average}
         longest = max(lengths.values(), default=1)
         order = {name: stage - lengths[name] / longest / 2 for name, stage in average.items()}
-        self._placing.go_back(self._begin)
-        stage = 0
-        for name in sorted(order, key=order.__getitem__):
-            if self._is_over():
-                break
-            if ceil(order[name]) > stage:
-                self._complete_rings()
-                stage = ceil(order[name])
-            self._placing.add(name)
-        self._complete_rings()
-        place_fields(self._placing, goals, self._is_over)
-        return self._placing.starts.copy()
-
-    def _complete_rings(self) -> None:
-        """Complete the rings that are nearly reached: little is missing of what the program has in part, or did not fit."""
-        for row in self._portfolio.disc.disciplines:
-            for field in open_fields(self._placing, row) if row.weight else ():
-                if self._placing.fulfilment(field) < _NEARLY:
-                    break
-                raise_field(self._placing, field)
+        return self._in_order.schedule(order, goals, in_stages=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from omniprio.heuristic.gates import settle_gates
+from omniprio.heuristic.gates import held_by, reached_in, settle_gates, widened
 from omniprio.heuristic.neighbourhoods import as_relaxed
 from omniprio.heuristic.relaxation import Relaxation
 from omniprio.heuristic.restricted import solve_part
@@ -24,16 +24,14 @@ from omniprio.logs import logger_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from omniprio.heuristic.matrix import Flags, Floats, Places
+    from omniprio.heuristic.gates import Windows
+    from omniprio.heuristic.matrix import Flags, Places
     from omniprio.heuristic.neighbourhoods import Landscape
     from omniprio.heuristic.rounds import Best, Run
 
 __all__ = ["Between"]
 
 _log = logger_of(__name__)
-
-type _Windows = list[tuple[int, int]]
-"""By field: among its columns, the first that may be 1, and the first that must be."""
 
 _NEAR = 4
 """Periods from the best schedule within which the relaxation is settled."""
@@ -46,8 +44,6 @@ _MOST, _FEWEST, _LESS, _MORE = 900.0, 300.0, 0.7, 1.1
 
 _PATIENCE = 60
 """Looks of the solver at its clock without anything better: enough for what it tries before it branches, which finds nearly all that is found."""
-
-_NOTHING = np.zeros(0, dtype=np.int64)
 
 
 class Between:
@@ -73,7 +69,7 @@ class Between:
 
     def steps(self) -> Iterator[None]:
         """Yield after each step, until every kind of part has gained nothing for the best that there is."""
-        ways: tuple[Callable[[], Generator[None, None, _Windows | None]], ...] = (
+        ways: tuple[Callable[[], Generator[None, None, Windows | None]], ...] = (
             lambda: self._around(2),  # first: it needs one relaxation, and has found most of all
             lambda: self._to_the_relaxation(_NEAR),
             lambda: self._around(1),
@@ -86,10 +82,10 @@ class Between:
             if idle == len(ways) or self._run.over():
                 return
 
-    def _looked(self, windows: Generator[None, None, _Windows | None]) -> Iterator[None]:
+    def _looked(self, windows: Generator[None, None, Windows | None]) -> Iterator[None]:
         """Look at the part of some windows, step by step."""
         found = yield from windows
-        if found is None or not self._relaxation.hold(*self._held(found)):
+        if found is None or not self._relaxation.hold(*held_by(found, self._gates)):
             return
         yield
         before, free = self._run.value, self._free(found)
@@ -109,43 +105,24 @@ class Between:
         _log.debug("%d fields and periods open: value %s, before %s", open_, self._run.value, before)
         yield
 
-    def _around(self, by: int) -> Generator[None, None, _Windows]:
+    def _around(self, by: int) -> Generator[None, None, Windows]:
         """Return windows of so many periods before and after each field is reached."""
         yield from ()
         return self._within(by)
 
-    def _within(self, by: int) -> _Windows:
+    def _within(self, by: int) -> Windows:
         """Return windows around the best schedule."""
-        reached = self._reached(self._best.values)
-        return [
-            (max(first - by, 0), min(last + by, len(gate)))
-            for (first, last), gate in zip(reached, self._gates, strict=True)
-        ]
+        return widened(reached_in(self._best.values, self._gates), by, self._gates)
 
-    def _to_the_relaxation(self, near: int) -> Generator[None, None, _Windows | None]:
+    def _to_the_relaxation(self, near: int) -> Generator[None, None, Windows | None]:
         """Return windows from when the best schedule reaches each field to when the relaxation does, near that."""
-        if not self._relaxation.hold(*self._held(self._within(near))):
+        if not self._relaxation.hold(*held_by(self._within(near), self._gates)):
             return None
         yield from settle_gates(self._relaxation, self._gates)
-        both = zip(self._reached(self._best.values), self._reached(self._relaxation.values), strict=True)
-        return [(min(one[0], other[0]), max(one[1], other[1])) for one, other in both]
+        two = (reached_in(values, self._gates) for values in (self._best.values, self._relaxation.values))
+        return [(min(one[0], other[0]), max(one[1], other[1])) for one, other in zip(*two, strict=True)]
 
-    def _reached(self, values: Floats) -> _Windows:
-        """Return where among its columns each field is first reached, and from where on it stays so."""
-        found = []
-        for gate in self._gates:
-            there = np.concatenate([[False], values[gate] > 0.5, [True]])  # noqa: PLR2004  a binary, rounded
-            found.append((int(np.argmax(there)) - 1, int(np.flatnonzero(~there)[-1])))
-        return found
-
-    def _held(self, windows: _Windows) -> tuple[Places, Places]:
-        """Return the columns of fields that windows hold at 1, and at 0."""
-        both = [*zip(windows, self._gates, strict=True)]
-        ones = [gate[last:] for (_, last), gate in both]
-        zeros = [gate[:first] for (first, _), gate in both]
-        return np.concatenate([_NOTHING, *ones]), np.concatenate([_NOTHING, *zeros])
-
-    def _free(self, windows: _Windows) -> Flags:
+    def _free(self, windows: Windows) -> Flags:
         """Return what is free: fields in their windows, and the starts of what the relaxation has otherwise, the cheapest first."""
         land = as_relaxed(self._land, self._relaxation)
         form, values = land.form, self._best.values
@@ -157,6 +134,6 @@ class Between:
         free = np.zeros(len(form.source), dtype=np.bool_)
         free[order] = True
         free[form.chosen :] = True
-        for held in self._held(windows):
+        for held in held_by(windows, self._gates):
             free[held] = False
         return free

@@ -28,6 +28,7 @@ from omniprio.heuristic.neighbourhoods import (
     tied,
     without_prices,
 )
+from omniprio.heuristic.retiming import Retiming
 from omniprio.heuristic.rounds import Best, Run, go_on
 from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from omniprio.deadline import Deadline
     from omniprio.heuristic.matrix import Flags, Floats, Places
     from omniprio.heuristic.neighbourhoods import Kind, Landscape
+    from omniprio.heuristic.retiming import Placed
     from omniprio.heuristic.rounds import Learn
     from omniprio.heuristic.searching import Guidance
     from omniprio.solver.limits import Limits
@@ -67,16 +69,13 @@ _PATIENCE = 60
 """Looks of the solver at its clock without anything better."""
 
 _MOST_TO_LEAD = 12_000
-"""Columns up to which it looks between: of 6,100 the first gain comes after some 20 s of its time for that, of 28,000 the first relaxation
-alone takes half a minute."""
+"""Columns up to which it looks between; of 28,000 the first relaxation takes minutes, and it looks at when all else comes."""
 
-_LARGE = 6_000
-"""Columns of a program from which on its parts are not made smaller before they are solved: HiGHS 1.16 did not come back from that
-in one of 1,000 initiatives over 40 periods (it strengthened inequalities without end), and hears no clock while it does."""
+_MOST_TO_RETIME = 40_000
+"""Columns up to which it does that: a step of an interior point, which hears no clock, takes about a second."""
 
 _LED = 0.5
-"""What part of its time it looks between the best schedule and the relaxation, after the first of these parts; that comes first, but in a large
-program, where it takes long."""
+"""What part of its time it looks between the best schedule and the relaxation, after the first of these parts; that comes before all others."""
 
 _FEWEST_IDLE = 200
 """It gets no further if so many rounds have gained nothing since the last gain."""
@@ -125,6 +124,7 @@ class Exchanging:
         *,
         suggested: Callable[[Run], Iterable[Mapping[str, int] | None]] = lambda _: (),
         remade: Callable[[Run], Remake] | None = None,
+        placed: Callable[[Run], Placed] | None = None,
         seed: int = 0,
     ) -> None:
         """Begin.
@@ -135,20 +135,21 @@ class Exchanging:
             begin: A schedule that keeps every rule.
             suggested: Yields schedules that may be better, tried first, None where there is none yet; told when to stop.
             remade: Told when to stop; returns what makes a better schedule of the best.
+            placed: The same; returns what makes a schedule of an order.
             seed: Of the draws.
         """
         self._run = Run(limits)
         self._clock = limits.deadline.share()
         self._worked = self._led_for = 0.0
         self._form = starts_at(guidance.program, guidance.objective, guidance.chains)
-        self._run.presolves = len(self._form.source) < _LARGE
-        self._led_at_most = 1.0 if self._run.presolves else _LED
+        self._led_at_most = 1.0
         self._run.in_steps = self._form.item
         self._land = without_prices(self._form, arrays_of(self._form))
         self._best = Best(self._form, self._land.arrays, guidance.judge, self._run)
         self._best.take(dict(begin))
         self._suggested = iter(suggested(self._run))
         self._remade = None if remade is None else remade(self._run)
+        self._placed = None if placed is None else placed(self._run)
         self._draws = random.Random(seed)  # noqa: S311  repeatable draws, no secrets
         self._is_made_again = Chances((True, False))
         self._dull = 0
@@ -295,13 +296,17 @@ class Exchanging:
         return not (bound is None or self._is_within(_NEAR, bound) or self._led_to == self._run.value)
 
     def _lead(self) -> Iterator[None]:
-        """Look at parts between the best schedule and the relaxation, step by step."""
-        if len(self._form.source) <= _MOST_TO_LEAD:
-            between = Between(self._land, self._gates, self._best, self._run)
-            for _ in between.steps():
-                if between.looked_at:
-                    self._led_at_most = _LED
-                yield
+        """Look at parts between the best schedule and the relaxation, step by step; of a large program at when all but fields comes."""
+        columns, known = len(self._form.source), (self._land, self._gates, self._best, self._run)
+        search: Between | Retiming | None = None
+        if columns <= _MOST_TO_LEAD:
+            search = Between(*known)
+        elif columns <= _MOST_TO_RETIME and self._placed is not None:
+            search = Retiming(*known, self._placed)
+        for _ in search.steps() if search else ():
+            if search and search.looked_at:
+                self._led_at_most = _LED
+            yield
 
     def _is_owed(self, bound: float | None) -> bool:
         """Tell whether it has had less than its part of the time."""

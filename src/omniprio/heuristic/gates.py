@@ -18,11 +18,14 @@ from omniprio.heuristic.relaxation import Relaxation
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-    from omniprio.heuristic.matrix import Chains, Places, StartsAt
+    from omniprio.heuristic.matrix import Chains, Floats, Places, StartsAt
     from omniprio.heuristic.rounds import Run
     from omniprio.solver.program import Expression, Program
 
-__all__ = ["gates_in", "on_average", "settle_gates"]
+__all__ = ["Windows", "gates_in", "held_by", "on_average", "reached_in", "settle_gates", "widened"]
+
+type Windows = list[tuple[int, int]]
+"""By field: among its columns, the first that may be 1, and the first that must be."""
 
 _WHOLE = 1e-5
 """How far from a whole number a value may be by the tolerances of the solver."""
@@ -49,6 +52,40 @@ def gates_in(form: StartsAt, gates: Mapping[str, Mapping[int, int]]) -> list[Pla
         for gate in gates.values()
     )
     return [np.array(one, dtype=np.int64) for one in found if one]
+
+
+def reached_in(values: Floats, gates: Sequence[Places]) -> Windows:
+    """Return where among its columns each field is first reached, and from where on it stays so.
+
+    Args:
+        values: The value of each column.
+        gates: By field, in order of time, the columns that say whether it is reached.
+    """
+    found = []
+    for gate in gates:
+        there = np.concatenate([[False], values[gate] > 0.5, [True]])  # noqa: PLR2004  a binary, rounded
+        found.append((int(np.argmax(there)) - 1, int(np.flatnonzero(~there)[-1])))
+    return found
+
+
+def widened(windows: Windows, by: int, gates: Sequence[Places]) -> Windows:
+    """Return windows that begin so many periods sooner, and end so many later.
+
+    >>> widened([(1, 1), (0, 2)], 1, [np.arange(3), np.arange(3)])
+    [(0, 2), (0, 3)]
+    """
+    return [
+        (max(first - by, 0), min(last + by, len(gate)))
+        for (first, last), gate in zip(windows, gates, strict=True)
+    ]
+
+
+def held_by(windows: Windows, gates: Sequence[Places]) -> tuple[Places, Places]:
+    """Return the columns of fields that windows hold at 1, and at 0."""
+    both = [*zip(windows, gates, strict=True)]
+    ones = [gate[last:] for (_, last), gate in both]
+    zeros = [gate[:first] for (first, _), gate in both]
+    return np.concatenate([_NOTHING, *ones]), np.concatenate([_NOTHING, *zeros])
 
 
 def settle_gates(relaxation: Relaxation, gates: Sequence[Places]) -> Iterator[None]:
