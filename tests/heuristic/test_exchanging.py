@@ -108,11 +108,13 @@ def test_once_a_solver_has_not_come_back_parts_are_not_made_smaller_any_more(
     asked: list[object] = []
 
     def lost(highs: SilentHighs, *, deadline: Deadline) -> None:
-        asked.append((highs.getOptionValue("presolve")[1], deadline.left is not None))
+        asked.append(
+            (highs.getOptionValue("presolve")[1], deadline.left is not None and deadline.left <= 500)
+        )
         raise TimeIsOver("time limit")
 
     monkeypatch.setattr(SilentHighs, "carry_out", lost)
-    searched(large_portfolio(3, 12, 8), {}, rounds=3)
+    searched(large_portfolio(3, 12, 8), {}, limits=Limits(deadline=Deadline(1000.0)), rounds=3)
     assert asked == [("choose", True), ("off", True), ("off", True)]
 
 

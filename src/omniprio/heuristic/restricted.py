@@ -40,9 +40,9 @@ _NOISE = 1e-9
 _LEAST_WORK = 0.02
 """What looking at a part costs at least, in about seconds."""
 
-_LONGEST = 20.0
-"""Seconds for a part at most. HiGHS 1.16 did not come back from making one of 1,000 initiatives over 40 periods smaller (it strengthened
-inequalities without end), and hears no clock while it does; such a run is left to itself."""
+_AT_MOST = 0.5
+"""What of the time left a part has at most. HiGHS 1.16 did not come back from making one of 1,000 initiatives over 40 periods smaller
+(it strengthened inequalities without end), and hears no clock while it does; such a run is left to itself."""
 
 _STEPS = 7e6
 """Simplex steps times rows in about a second."""
@@ -96,7 +96,7 @@ def solve_part(
         found(_put(program, values, columns, part.apart(np.array(event.data_out.mip_solution))))
 
     highs.on(highs.cbMipImprovingSolution, tell)
-    deadline = under_way.deadline.share(most=_LONGEST)
+    deadline = under_way.deadline.share(_AT_MOST)
     highs.stop_after(deadline.left)
     try:
         highs.carry_out(deadline=deadline)
