@@ -122,7 +122,8 @@ def searched(
     )
     if not is_alone:
         return None, Alongside(search, limits.deadline)
-    found = search.go_on(limits.deadline.share(_AROUND, most=None if is_large else _AT_FIRST))
+    until = limits.deadline.share(_AROUND, most=None if is_large else _AT_FIRST)
+    found = search.go_on(until, is_far=is_large)
     return dataclasses.replace(found, stop=limits.deadline.why or "finished"), nullcontext(search)
 
 

@@ -273,9 +273,18 @@ def test_what_is_too_large_to_look_between_is_placed_anew(most: int, monkeypatch
         return orders.append
 
     search = beside(portfolio, schedule, placed=placed)
-    for _ in range(20):
-        search.step(Limits().deadline, -1e9)
+    search.go_on(Limits().deadline, rounds=1, is_far=True)
     assert bool(orders) == (most == 3)
+
+
+def test_it_neither_looks_between_nor_places_anew_while_nothing_is_known_of_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchanging, "_MOST_TO_LEAD", 3)
+    orders: list[Mapping[str, float]] = []
+    search = beside(large_portfolio(3, 12, 8), {}, placed=lambda _: orders.append)
+    search.go_on(Limits().deadline, rounds=5)
+    assert not orders
 
 
 # turn by turn

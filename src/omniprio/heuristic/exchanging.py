@@ -11,6 +11,7 @@ Source: Pisinger and Ropke, 2019, Large neighborhood search.
 
 from __future__ import annotations
 
+import math
 import random
 from functools import partial
 from typing import TYPE_CHECKING
@@ -168,15 +169,16 @@ class Exchanging:
         judged = self._best.judged
         return None if judged is None else [float(one) for one in judged]
 
-    def go_on(self, deadline: Deadline, *, rounds: int | None = None) -> Found:
+    def go_on(self, deadline: Deadline, *, rounds: int | None = None, is_far: bool = False) -> Found:
         """Look for better schedules, for as long as it is worth while; afterwards others tell how far it is.
 
         Args:
             deadline: When to stop.
             rounds: How many parts to look at in all, or None for as many as there is time for.
+            is_far: Whether it is taken for granted that value and bound are far apart: nobody tells of a bound here.
         """
-        run, until = self._run, deadline.share()
-        while run.rounds != rounds and self.step(until, None):
+        run, until, bound = self._run, deadline.share(), -math.inf if is_far else None
+        while run.rounds != rounds and self.step(until, bound):
             pass
         run.watch = None
         _log.debug(

@@ -32,7 +32,7 @@ _OPTIONS: dict[str, Option] = {
 }
 
 _INTERIOR: dict[str, Option] = {"solver": "ipm", "run_crossover": "off"}
-"""An interior point: of 15,000 columns it takes five seconds, the dual simplex method minutes."""
+"""An interior point: of 31,000 columns with fields held it takes 22 s, where the dual simplex method had not ended after almost five minutes."""
 
 _NOISE = 1e-9
 """As a share: what rounding alone may add to a sum of floating-point numbers."""

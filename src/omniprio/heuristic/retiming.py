@@ -35,7 +35,7 @@ type Placed = Callable[[Mapping[str, float]], Mapping[str, int] | None]
 _log = logger_of(__name__)
 
 _REACH = 6
-"""Periods from the schedule within which starts are free: all of them make it three times as long, and the schedules little better."""
+"""Periods from the schedule within which starts are free: all of them take three times as long, and the schedules come out one per cent better."""
 
 _IN_PART = 0.01
 """The share from which on the relaxation has something; interior points have a little of everything."""
