@@ -20,7 +20,7 @@ from omniprio.deadline import Deadline
 from omniprio.engines import Choice
 from omniprio.formulation import formulate
 from omniprio.goals import Fastest, MostValue
-from omniprio.heuristic import Alongside, Exchanging, Found, bounded
+from omniprio.heuristic import Alongside, Exchanging, Found, bounded, cutting
 from omniprio.heuristic.cutting import broken, sums_in
 from omniprio.heuristic.one_period import EachPeriod
 from omniprio.solver.limits import Limits
@@ -148,6 +148,13 @@ def test_a_cancelled_bound_says_so() -> None:
 
 
 @pytest.mark.slow
+def test_nothing_is_stated_for_rounds_once_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    stated: list[object] = []
+    monkeypatch.setattr(cutting, "starts_at", lambda *_: stated.append(1))
+    bounded(two_rings(), Expression({4: -1}), {}, {}, Limits(deadline=Deadline(0.0)), lambda: Fraction(0))
+    assert not stated
+
+
 def test_a_large_program_has_a_bound_before_a_solver_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Fraction | None] = []
 

@@ -22,7 +22,7 @@ from omniprio.deadline import TimeIsOver
 from omniprio.heuristic.branching import Branching
 from omniprio.heuristic.matrix import Entries, arrays_of, starts_at
 from omniprio.heuristic.one_period import EachPeriod
-from omniprio.heuristic.relaxation import loaded, safe_bound
+from omniprio.heuristic.relaxation import has_ended_in_time, loaded, safe_bound
 from omniprio.heuristic.rounds import Run
 from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
@@ -30,8 +30,6 @@ from omniprio.solver.program import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    import highspy
 
     from omniprio.heuristic.matrix import Chains, Floats, Places, StartsAt
     from omniprio.heuristic.relaxation import Option
@@ -223,7 +221,7 @@ def bounded(
     each = EachPeriod(program, objective, chains)
     known_so_far.take_each(each)
     branches = bool(objective.terms) and len(program.columns) <= _MOST_TO_BRANCH
-    if len(program.columns) <= _MOST:
+    if len(program.columns) <= _MOST and not known_so_far.is_over():
         rows = known_so_far.go_round(program, objective, each.rows, least=_WORTH if branches else _GAIN)
         if branches:
             known_so_far.branch(Branching(program, objective, ladders_of(program, gates), rows))
@@ -256,7 +254,7 @@ class _Best:
         for _ in each.closer(self.run.deadline):
             if (bound := each.bound) is not None:
                 self._take(bound, "period by period")
-            if self._is_over():
+            if self.is_over():
                 return
 
     def go_round(
@@ -277,7 +275,7 @@ class _Best:
         added, values = [*rows], np.zeros(len(program.columns))
         place = {column: where for where, column in enumerate(form.source.tolist())}
         before: Fraction | None = None
-        while not self._is_over():
+        while not self.is_over():
             form = _with_rows(form, rows, place) if rows else form
             solved = _relaxed(form, self.run)
             if solved is None:
@@ -303,7 +301,7 @@ class _Best:
             branching: The branches.
         """
         try:
-            while not (branching.is_closed or self._is_over() or self.run.is_within(_NEAR)):
+            while not (branching.is_closed or self.is_over() or self.run.is_within(_NEAR)):
                 branching.go_on(self.run.deadline)
                 if branching.least is not None:
                     self._take(branching.least, "branch after branch")
@@ -316,7 +314,8 @@ class _Best:
         self._told(self.run.bound)
         _log.debug("bound %s %s after %.3f s", self.run.bound, how, self.run.deadline.taken)
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
+        """Tell whether to stop: the time is over, or value and bound are close enough."""
         return self.run.over() or self.run.is_close()
 
 
@@ -340,19 +339,10 @@ def _is_tight(row: Row, values: Floats) -> bool:
 def _relaxed(form: StartsAt, run: Run) -> tuple[Floats, Floats] | None:
     """Return the values of the columns in the relaxation, and the prices of the rows; None where the time is over."""
     highs = loaded(arrays_of(form), _OPTIONS, whole=False)
-
-    def tick(event: highspy.HighsCallbackEvent) -> None:
-        if run.over():
-            event.interrupt()
-
-    highs.on(highs.cbIpmInterrupt, tick)
-    highs.stop_after(run.deadline.left)
-    highs.carry_out()
+    is_there = has_ended_in_time(highs, run)
     solution = highs.getSolution()
-    if (
-        run.over() or not solution.row_dual
-    ):  # what it calls imprecise is as good: any prices give a bound, any values lead to rows
-        return None
+    if not (is_there and solution.row_dual):
+        return None  # what it calls imprecise is as good: any prices give a bound, any values lead to rows
     values = np.clip(np.array(solution.col_value), 0.0, [float(upper) for upper in form.upper])
     return values, np.array(solution.row_dual)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt, Wholes
     from omniprio.heuristic.rounds import Run
 
-__all__ = ["Option", "Relaxation", "loaded", "safe_bound"]
+__all__ = ["Option", "Relaxation", "has_ended_in_time", "loaded", "safe_bound"]
 
 
 def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> SilentHighs:
@@ -51,6 +51,31 @@ def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> Silen
     if highs.passModel(model) == highspy.HighsStatus.kError:
         raise SolverError(sentence("errors.program not taken"))
     return highs
+
+
+def has_ended_in_time(highs: SilentHighs, under_way: Run) -> bool:
+    """Run an interior point; return whether it has come to its end in time.
+
+    It hears no clock within a step, so it stops before one that would end too late if it took as long as the longest so far.
+
+    Args:
+        highs: What is to run.
+        under_way: Says when to stop.
+    """
+    clock = under_way.deadline
+    last, longest, is_late = clock.taken, 0.0, False
+
+    def tick(event: highspy.HighsCallbackEvent) -> None:
+        nonlocal last, longest, is_late
+        last, longest = clock.taken, max(longest, clock.taken - last)
+        is_late = under_way.over() or (clock.left is not None and clock.left < longest)
+        if is_late:
+            event.interrupt()
+
+    highs.on(highs.cbIpmInterrupt, tick)
+    highs.stop_after(clock.left)
+    highs.carry_out()
+    return not (is_late or under_way.over())
 
 
 _ONE = 2**80

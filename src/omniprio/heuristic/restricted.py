@@ -9,7 +9,7 @@ import numpy as np
 
 from omniprio.deadline import TimeIsOver
 from omniprio.heuristic.matrix import items_of
-from omniprio.heuristic.relaxation import loaded
+from omniprio.heuristic.relaxation import has_ended_in_time, loaded
 from omniprio.heuristic.stepwise import stepwise
 
 if TYPE_CHECKING:
@@ -121,16 +121,9 @@ def relax_part(program: Arrays, values: Floats, free: Flags, under_way: Run) -> 
     """
     columns, part = _part(program, values, free, under_way)
     highs = loaded(part.program, _INTERIOR, whole=False)
-
-    def tick(event: highspy.HighsCallbackEvent) -> None:
-        if under_way.over():
-            event.interrupt()
-
-    highs.on(highs.cbIpmInterrupt, tick)
-    highs.stop_after(under_way.deadline.left)
-    highs.carry_out()
+    is_there = has_ended_in_time(highs, under_way)
     found = highs.getSolution().col_value
-    if under_way.over() or not found:
+    if not (is_there and found):
         return None
     result = values.copy()
     result[columns] = np.clip(part.apart(np.array(found)), 0.0, program.upper[columns])
