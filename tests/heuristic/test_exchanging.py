@@ -127,11 +127,13 @@ def test_on_one_core_large_portfolios_on_a_disc_are_searched_before_the_solver(
 ) -> None:
     monkeypatch.setattr(own_search, "_has_another_core", lambda: False)
     calls: list[float] = []
+    taken_as_far: list[bool] = []
     go_on = Exchanging.go_on
 
-    def once(search: Exchanging, deadline: Deadline) -> Found:
+    def once(search: Exchanging, deadline: Deadline, *, is_far: bool) -> Found:
         calls.append(deadline.left or 0.0)
-        return go_on(search, deadline, rounds=5)
+        taken_as_far.append(is_far)
+        return go_on(search, deadline, rounds=5, is_far=is_far)
 
     monkeypatch.setattr(Exchanging, "go_on", once)
     monkeypatch.setattr(own_search, "_MANY_COLUMNS", 0)
@@ -144,6 +146,7 @@ def test_on_one_core_large_portfolios_on_a_disc_are_searched_before_the_solver(
     monkeypatch.setattr(own_search, "_TOO_MANY_COLUMNS", 0)
     assert prioritise(portfolio, [Fastest()], time_limit=1000).goals[0].proven
     assert 590 < calls[1] <= 600  # three fifths of the time
+    assert taken_as_far == [False, True]
 
 
 @pytest.fixture
