@@ -22,7 +22,12 @@ from omniprio.deadline import TimeIsOver
 from omniprio.heuristic.branching import Branching
 from omniprio.heuristic.matrix import Entries, arrays_of, starts_at
 from omniprio.heuristic.one_period import EachPeriod
-from omniprio.heuristic.relaxation import has_ended_in_time, loaded, safe_bound
+from omniprio.heuristic.relaxation import (
+    MOST_FOR_AN_INTERIOR_POINT,
+    has_ended_in_time,
+    loaded,
+    safe_bound,
+)
 from omniprio.heuristic.rounds import Run
 from omniprio.heuristic.searching import Found
 from omniprio.logs import logger_of
@@ -60,9 +65,6 @@ _NEAR = 0.02
 
 _TIGHT = 2e-3
 """What a row has left at most, as a share of its largest coefficient, to be kept for the branches."""
-
-_MOST = 40_000
-"""Columns up to which a step of an interior point, which hears no clock, takes about a second."""
 
 _OPTIONS: dict[str, Option] = {"solver": "ipm", "run_crossover": "off"}
 """An interior point, which needs neither a basis nor a vertex here: of 28,000 columns it takes a tenth of the simplex method's time."""
@@ -221,7 +223,7 @@ def bounded(
     each = EachPeriod(program, objective, chains)
     known_so_far.take_each(each)
     branches = bool(objective.terms) and len(program.columns) <= _MOST_TO_BRANCH
-    if len(program.columns) <= _MOST and not known_so_far.is_over():
+    if len(program.columns) <= MOST_FOR_AN_INTERIOR_POINT and not known_so_far.is_over():
         rows = known_so_far.go_round(program, objective, each.rows, least=_WORTH if branches else _GAIN)
         if branches:
             known_so_far.branch(Branching(program, objective, ladders_of(program, gates), rows))

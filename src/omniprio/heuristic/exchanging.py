@@ -29,6 +29,7 @@ from omniprio.heuristic.neighbourhoods import (
     tied,
     without_prices,
 )
+from omniprio.heuristic.relaxation import MOST_FOR_AN_INTERIOR_POINT
 from omniprio.heuristic.retiming import Retiming
 from omniprio.heuristic.rounds import Best, Run, go_on
 from omniprio.heuristic.searching import Found
@@ -71,9 +72,6 @@ _PATIENCE = 60
 
 _MOST_TO_LEAD = 12_000
 """Columns up to which it looks between; of 28,000 the first relaxation takes minutes, and it looks at when all else comes."""
-
-_MOST_TO_RETIME = 40_000
-"""Columns up to which it does that: a step of an interior point, which hears no clock, takes about a second."""
 
 _LED = 0.5
 """What part of its time it looks between the best schedule and the relaxation, after the first of these parts; that comes before all others."""
@@ -300,13 +298,15 @@ class Exchanging:
     def _lead(self) -> Iterator[None]:
         """Look at parts between the best schedule and the relaxation, step by step; of a large program at when all but fields comes."""
         columns, known = len(self._form.source), (self._land, self._gates, self._best, self._run)
-        search: Between | Retiming | None = None
+        search: Between | Retiming
         if columns <= _MOST_TO_LEAD:
             search = Between(*known)
-        elif columns <= _MOST_TO_RETIME and self._placed is not None:
+        elif columns <= MOST_FOR_AN_INTERIOR_POINT and self._placed is not None:
             search = Retiming(*known, self._placed)
-        for _ in search.steps() if search else ():
-            if search and search.looked_at:
+        else:
+            return
+        for _ in search.steps():
+            if search.looked_at:
                 self._led_at_most = _LED
             yield
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from omniprio.heuristic.matrix import Arrays, Flags, Floats, Places, StartsAt, Wholes
     from omniprio.heuristic.rounds import Run
 
-__all__ = ["Option", "Relaxation", "has_ended_in_time", "loaded", "safe_bound"]
+__all__ = ["MOST_FOR_AN_INTERIOR_POINT", "Option", "Relaxation", "has_ended_in_time", "loaded", "safe_bound"]
+
+MOST_FOR_AN_INTERIOR_POINT = 40_000
+"""Columns up to which a step of one, which hears no clock, takes about a second."""
 
 
 def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> SilentHighs:
