@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,7 +15,6 @@ from omniprio.checker import check
 from omniprio.goals import Fastest, goal_value
 from omniprio.greedy import InOrder, first_schedule
 from omniprio.heuristic import retiming
-from omniprio.heuristic.relaxation import has_ended_in_time, loaded
 from omniprio.heuristic.retiming import Retiming
 from omniprio.portfolio import Budget, Initiative, Portfolio
 
@@ -110,37 +109,3 @@ def test_parts_are_of_starts_that_either_has_and_no_larger_than_asked_for(
         free = search.retiming._free(relaxed)[own]  # noqa: SLF001
         assert free.sum() <= 12
         assert ((relaxed[own] > 0) | (search.best.values[own] > 0))[free].all()
-
-
-class _Slow:
-    """A clock by which each look at it takes a second."""
-
-    cancel = None
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._looks = seconds, 0
-
-    @property
-    def taken(self) -> float:
-        self._looks += 1
-        return float(self._looks)
-
-    @property
-    def left(self) -> float:
-        return self._seconds - self._looks
-
-    def is_over(self) -> bool:
-        return self.left <= 0
-
-
-@pytest.mark.parametrize(("seconds", "is_there"), [(1e6, True), (8.0, False)])
-def test_an_interior_point_stops_before_a_step_that_would_end_too_late(
-    seconds: float, is_there: bool
-) -> None:
-    search = Search(late(), {"web": 3})
-    run: Any = search.run
-    run.deadline = _Slow(seconds)
-    program = search.land.arrays
-    highs = loaded(program, {"solver": "ipm", "run_crossover": "off", "presolve": "off"}, whole=False)
-    assert has_ended_in_time(highs, run) == is_there
-    assert not run.deadline.is_over()  # it did not wait for that

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 import highspy
@@ -13,11 +14,14 @@ from judge.large import large_portfolio
 
 from omniprio import Initiative, Portfolio, prioritise
 from omniprio.deadline import Deadline, TimeIsOver
+from omniprio.heuristic import relaxation as diving
 from omniprio.heuristic.matrix import Arrays
 from omniprio.heuristic.restricted import solve_part
 from omniprio.heuristic.rounds import Run
 from omniprio.solver import silent_highs, witness
 from omniprio.solver.limits import Limits
+from omniprio.solver.program import Program
+from omniprio.solver.relaxation import Relaxation
 from omniprio.solver.silent_highs import SilentHighs, run
 
 if TYPE_CHECKING:
@@ -136,9 +140,10 @@ def test_a_plan_is_returned_where_highs_does_not_come_back(
     assert not plan.proven
 
 
-def test_a_part_that_highs_does_not_come_back_from_is_given_up(stuck: threading.Event) -> None:
+def one_part() -> Arrays:
+    """Return a program of one column that comes to 1 at most."""
     column = np.array([1.0])
-    program = Arrays(
+    return Arrays(
         row_of=np.array([0]),
         coefficients=column,
         ends=np.array([0, 1]),
@@ -148,9 +153,109 @@ def test_a_part_that_highs_does_not_come_back_from_is_given_up(stuck: threading.
         least=-column,
         most=column,
     )
+
+
+def test_a_part_that_highs_does_not_come_back_from_is_given_up(stuck: threading.Event) -> None:
     under_way = Run(Limits(Deadline(cancel=stuck)))
-    answer = solve_part(program, np.zeros(1), np.array([True]), begun=False, patience=1, under_way=under_way)
+    answer = solve_part(
+        one_part(), np.zeros(1), np.array([True]), begun=False, patience=1, under_way=under_way
+    )
     assert answer.values is None
+
+
+def waiting(monkeypatch: pytest.MonkeyPatch) -> SilentHighs:
+    """Return a linear program that is not small, and asks whether to go on."""
+    monkeypatch.setattr(silent_highs, "_HEARD", 1)
+    highs = SilentHighs()
+    highs.take({"presolve": "off", "solver": "simplex"})  # else there is nothing to ask between
+    rng = np.random.default_rng(0)
+    for cost in rng.integers(1, 9, 12):
+        highs.addVar(0.0, 1.0)
+        highs.changeColCost(highs.getNumCol() - 1, -float(cost))
+    for _ in range(8):
+        highs.addRow(-np.inf, 3.0, 12, np.arange(12, dtype=np.int32), rng.integers(1, 4, 12).astype(float))
+    return highs
+
+
+def test_a_linear_program_is_asked_nothing_before_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    highs, asked = waiting(monkeypatch), []
+    highs.cbSimplexInterrupt.subscribe(lambda _: asked.append("whether to go on"))
+    highs.carry_out_linear(Deadline())
+    assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    assert highs.getInfo().simplex_iteration_count > 1
+    assert asked == []
+
+
+def test_a_linear_program_ends_once_somebody_cancels_and_can_be_run_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    highs, cancelled = waiting(monkeypatch), Deadline()
+    cancelled.cancel.set()
+    carry_out, has_been_told = silent_highs.run, threading.Event()
+    start = highs.startCallback
+
+    def told(kind: Any) -> highspy.HighsStatus:  # noqa: ANN401  highspy does not export the type
+        result = start(kind)
+        if kind == highs.cbIpmInterrupt.callback_type:  # the last of the two
+            has_been_told.set()
+        return result
+
+    def later(one: highspy.Highs, threads: int = 1) -> None:
+        has_been_told.wait()  # as if it had been under way for long
+        carry_out(one, threads)
+
+    monkeypatch.setattr(highs, "startCallback", told)
+    monkeypatch.setattr(silent_highs, "run", later)
+    monkeypatch.setattr(silent_highs, "_LATE_AND_LINEAR", 10.0)
+    highs.carry_out_linear(cancelled)
+    assert highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt
+    assert not highs.is_lost
+    highs.carry_out_linear(Deadline())
+    assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let HiGHS not come back from any linear program, and cancel once it is in there."""
+    cancel, released = threading.Event(), threading.Event()
+
+    def never(_highs: highspy.Highs, _threads: int = 1) -> None:
+        cancel.set()
+        released.wait()
+
+    monkeypatch.setattr(silent_highs, "run", never)
+    monkeypatch.setattr(silent_highs, "_LATE_AND_LINEAR", 0.01)
+    monkeypatch.setattr(silent_highs, "_HEARD", 1)
+    yield cancel
+    released.set()
+
+
+def test_a_relaxation_that_does_not_come_back_is_asked_for_nothing(
+    lost: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relaxation = diving.Relaxation(one_part(), Run(Limits(Deadline(cancel=lost))))
+    assert not relaxation.solve()
+    for asked in ("changeColsBounds", "getBasis", "setBasis"):
+        monkeypatch.setattr(SilentHighs, asked, None)
+    column, nothing = np.array([0]), np.array([], dtype=np.int64)
+    assert not relaxation.hold(column, nothing)
+    assert not relaxation.fix(column, nothing)
+
+
+def test_a_relaxation_that_does_not_come_back_says_nothing_and_is_built_anew(
+    lost: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = Program()
+    web, app = (program.column(name, integer=True) for name in ("web", "app"))
+    program.require("budget", web * 2 + app * 2, "<=", 3)
+    relaxation = Relaxation(program)
+    relaxation.aim(web * -1 + app * -1, Fraction(1), Deadline())
+    found = relaxation.solve(relaxation.whole, Deadline(cancel=lost))
+    assert (found.floor, found.is_empty) == (None, False)
+    monkeypatch.undo()
+    again = relaxation.solve(relaxation.whole, Deadline())
+    assert again.floor is not None
+    assert again.floor.least == pytest.approx(-1.5)  # three halves of one
 
 
 def test_who_asked_for_a_run_is_told_in_its_own_thread_and_what_is_raised_there_ends_the_run() -> None:

@@ -341,9 +341,7 @@ def _is_tight(row: Row, values: Floats) -> bool:
 def _relaxed(form: StartsAt, run: Run) -> tuple[Floats, Floats] | None:
     """Return the values of the columns in the relaxation, and the prices of the rows; None where the time is over."""
     highs = loaded(arrays_of(form), _OPTIONS, whole=False)
-    is_there = has_ended_in_time(highs, run)
-    solution = highs.getSolution()
-    if not (is_there and solution.row_dual):
+    if not (has_ended_in_time(highs, run) and (solution := highs.getSolution()).row_dual):
         return None  # what it calls imprecise is as good: any prices give a bound, any values lead to rows
     values = np.clip(np.array(solution.col_value), 0.0, [float(upper) for upper in form.upper])
     return values, np.array(solution.row_dual)

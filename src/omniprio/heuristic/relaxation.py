@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import highspy
 import numpy as np
 
+from omniprio.deadline import TimeIsOver
 from omniprio.errors import SolverError
 from omniprio.language import sentence
 from omniprio.solver.silent_highs import Option, SilentHighs
@@ -57,28 +58,17 @@ def loaded(program: Arrays, options: dict[str, Option], *, whole: bool) -> Silen
 
 
 def has_ended_in_time(highs: SilentHighs, under_way: Run) -> bool:
-    """Run an interior point; return whether it has come to its end in time.
-
-    It hears no clock within a step, so it stops before one that would end too late if it took as long as the longest so far.
+    """Run a linear program; return whether it has ended in time.
 
     Args:
-        highs: What is to run.
+        highs: What is to run; cannot be asked for anything where it has not.
         under_way: Says when to stop.
     """
-    clock = under_way.deadline
-    last, longest, is_late = clock.taken, 0.0, False
-
-    def tick(event: highspy.HighsCallbackEvent) -> None:
-        nonlocal last, longest, is_late
-        last, longest = clock.taken, max(longest, clock.taken - last)
-        is_late = under_way.over() or (clock.left is not None and clock.left < longest)
-        if is_late:
-            event.interrupt()
-
-    highs.on(highs.cbIpmInterrupt, tick)
-    highs.stop_after(clock.left)
-    highs.carry_out()
-    return not (is_late or under_way.over())
+    try:
+        highs.carry_out_linear(under_way.deadline, under_way.over)
+    except TimeIsOver:
+        return False
+    return not under_way.over()
 
 
 _ONE = 2**80
@@ -174,7 +164,6 @@ class Relaxation:
         """
         self._highs = loaded(program, _OPTIONS, whole=False)
         self._under_way = under_way
-        self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
         columns = len(program.cost)
         self._left = np.arange(columns)
         self._most = program.upper
@@ -185,8 +174,8 @@ class Relaxation:
 
     def solve(self) -> bool:
         """Solve it from the last basis; return whether that gave an optimum, which is then read."""
-        self._highs.stop_after(self._under_way.deadline.left)
-        self._highs.carry_out()
+        if not has_ended_in_time(self._highs, self._under_way):
+            return False
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         solution = self._highs.getSolution()
@@ -210,18 +199,22 @@ class Relaxation:
             at_one: Columns to hold at 1.
             at_zero: Columns to hold at 0.
         """
+        if self._is_over:
+            return False
         self._lower[:], self._upper[:] = 0.0, self._most
         self._lower[at_one], self._upper[at_zero] = 1.0, 0.0
         self._set_bounds(np.arange(len(self._lower)))
         return self.solve()
 
     def fix(self, at_one: Places, at_zero: Places) -> bool:
-        """Hold columns and solve; where there is no optimum take it back, and return False.
+        """Hold columns and solve; where there is no optimum take that back, and return False.
 
         Args:
             at_one: Columns to hold at 1.
             at_zero: Columns to hold at 0.
         """
+        if self._is_over:
+            return False
         before = self._lower.copy(), self._upper.copy(), self._highs.getBasis()
         self._lower[at_one] = 1.0
         self._upper[at_zero] = 0.0
@@ -229,6 +222,8 @@ class Relaxation:
         self._set_bounds(changed)
         if self.solve():
             return True
+        if self._is_over:
+            return False
         self._lower, self._upper, basis = before
         self._set_bounds(changed)
         self._highs.setBasis(basis)
@@ -239,6 +234,7 @@ class Relaxation:
         here = np.searchsorted(self._left, columns).astype(np.int32)
         self._highs.changeColsBounds(len(here), here, self._lower[columns], self._upper[columns])
 
-    def _tick(self, event: highspy.HighsCallbackEvent) -> None:
-        if self._under_way.over():
-            event.interrupt()
+    @property
+    def _is_over(self) -> bool:
+        """Whether the time is, or the solver has not come back: it cannot be asked for anything then."""
+        return self._highs.is_lost or self._under_way.over()

@@ -121,9 +121,7 @@ def relax_part(program: Arrays, values: Floats, free: Flags, under_way: Run) -> 
     """
     columns, part = _part(program, values, free, under_way)
     highs = loaded(part.program, _INTERIOR, whole=False)
-    is_there = has_ended_in_time(highs, under_way)
-    found = highs.getSolution().col_value
-    if not (is_there and found):
+    if not (has_ended_in_time(highs, under_way) and (found := highs.getSolution().col_value)):
         return None
     result = values.copy()
     result[columns] = np.clip(part.apart(np.array(found)), 0.0, program.upper[columns])

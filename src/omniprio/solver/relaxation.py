@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from omniprio.deadline import TimeIsOver
 from omniprio.solver.floor import Rows, Scaled, tops
 from omniprio.solver.silent_highs import Option, SilentHighs
 
@@ -88,11 +89,6 @@ class Relaxed(NamedTuple):
     is_empty: bool = False
 
 
-_HEARD = 4_000
-"""Rows and columns from which on a run hears who cancels, at each of its steps: shorter ones have ended by then, and where another
-thread is busy, each step would wait for it."""
-
-
 class Relaxation:
     """The relaxation of a program, to which rows are added and whose cost changes."""
 
@@ -104,7 +100,6 @@ class Relaxation:
         """Those of them that are not in numbers yet."""
         self._rows: Rows | None = None
         self._highs: SilentHighs | None = None
-        self._deadline: Deadline | None = None
         self._box: Box | None = None
         self._cost = np.zeros(len(program.columns))
 
@@ -165,17 +160,19 @@ class Relaxation:
         """
         highs, rows = self._loaded(deadline)
         self._bound(highs, box)
-        self._deadline = deadline
         if basis is not None and basis.valid:
             highs.setBasis(basis)
-        highs.stop_after(deadline.left)
-        if self.size >= _LARGE and not highs.getBasis().valid:
-            highs.take(_AT_FIRST)
-            highs.carry_out()
-            highs.take(_OPTIONS)
-        highs.carry_out()
-        status = highs.getModelStatus()
         middle = (box.lower + box.upper) / 2
+        try:
+            if self.size >= _LARGE and not highs.getBasis().valid:
+                highs.take(_AT_FIRST)
+                highs.carry_out_linear(deadline)
+                highs.take(_OPTIONS)
+            highs.carry_out_linear(deadline)
+        except TimeIsOver:
+            self._highs = self._box = None
+            return Relaxed(middle)
+        status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             prices = np.array(highs.getDualRay()[2])  # type: ignore[attr-defined]
             return Relaxed(middle, is_empty=_is_impossible(rows, prices, box))
@@ -188,10 +185,6 @@ class Relaxation:
             return Relaxed(values)
         floor = rows.at_least(self._cost, prices, box.lower, box.upper)
         return Relaxed(values, floor if np.isfinite(floor.least) else None)
-
-    def _tick(self, event: highspy.HighsCallbackEvent) -> None:
-        if self._deadline is not None and self._deadline.is_over():
-            event.interrupt()
 
     def _bound(self, highs: SilentHighs, box: Box) -> None:
         """Tell HiGHS the bounds that are other than they were."""
@@ -213,9 +206,6 @@ class Relaxation:
         if self._highs is None:
             self._highs = SilentHighs()
             self._highs.take(_OPTIONS)
-            if self.size > _HEARD:
-                self._highs.on(self._highs.cbSimplexInterrupt, self._tick)
-                self._highs.on(self._highs.cbIpmInterrupt, self._tick)
             self._highs.passModel(_model(self._cost, self.whole, self._rows))
         return self._highs, self._rows
 

@@ -79,6 +79,12 @@ _LATE = 0.5
 """Seconds after its end in which a run has to come back: while HiGHS makes a program smaller it may hear nothing for long, and 1.16
 strengthened inequalities without end in one of 1,000 initiatives over 40 periods."""
 
+_LATE_AND_LINEAR = 0.1
+"""The same for a linear program: a step of an interior point may take a second, and what has not ended in time is of no use."""
+
+_HEARD = 4_000
+"""Rows and columns from which on a linear program hears who cancels: smaller ones have ended by then."""
+
 
 _LAST = 5.0
 """Seconds that a process waits at its end for runs that were left to themselves; they have been told to end."""
@@ -106,6 +112,15 @@ class SilentHighs(highspy.Highs):
         self._raised: BaseException | None = None
         super().__init__()  # type: ignore[no-untyped-call]
         self.take({"output_flag": False})
+        self._own: threading.Thread | None = None
+        self._questions = self.cbSimplexInterrupt, self.cbIpmInterrupt
+        for question in self._questions:
+            question.subscribe(lambda event: event.interrupt())
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it has not come back from its last run: then it cannot be asked for anything."""
+        return self._own is not None and self._own.is_alive()
 
     def enableCallbacks(self) -> None:  # noqa: N802  highspy's name
         """Turn the console off: HiGHS 1.16 prints a banner here, before any option of a run can be set."""
@@ -150,19 +165,47 @@ class SilentHighs(highspy.Highs):
             meanwhile: Called in this thread a few times a second, where there is a deadline.
 
         Raises:
-            TimeIsOver: It has not come back. It cannot be asked for anything any more.
+            TimeIsOver: It has not come back; see `is_lost`.
         """
-        self._raised = None
+        self._begin()
         if deadline is None:
             run(self, threads)
         else:
-            self._await(threads, deadline, meanwhile)
+            self._await(threads, deadline, meanwhile, _LATE)
         if self._raised is not None:
             raise self._raised
 
-    def _await(self, threads: int, deadline: Deadline, meanwhile: Callable[[], object]) -> None:
+    def carry_out_linear(self, deadline: Deadline, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Run a linear program until the time is over.
+
+        HiGHS asks thousands of times a second whether to go on, and where another thread is busy in Python each question waits for that.
+        So where the program is not small it is in a thread of its own, and is asked nothing before its time is over.
+
+        Args:
+            deadline: When it has to come back; else it is left to itself.
+            meanwhile: Called in this thread a few times a second, where the program is not small.
+
+        Raises:
+            TimeIsOver: It has not come back; see `is_lost`.
+        """
+        self._begin()
+        self.stop_after(deadline.left)
+        if self.getNumCol() + self.getNumRow() <= _HEARD:
+            run(self)
+        else:
+            self._await(1, deadline, meanwhile, _LATE_AND_LINEAR)
+        if self._raised is not None:
+            raise self._raised
+
+    def _begin(self) -> None:
+        """Forget how the last run ended; it is asked nothing."""
+        self._raised = None
+        for question in self._questions:
+            self.stopCallback(question.callback_type)
+
+    def _await(self, threads: int, deadline: Deadline, meanwhile: Callable[[], object], late: float) -> None:
         """Run it in a thread of its own until it has ended, or for a little longer than it may."""
-        own = threading.Thread(target=self._run, args=(threads,), daemon=True)
+        self._own = own = threading.Thread(target=self._run, args=(threads,), daemon=True)
         own.start()
         is_to_go_on = True
         try:
@@ -174,7 +217,9 @@ class SilentHighs(highspy.Highs):
             self._raised = error  # which ends the run when it next hears anything
             raise
         finally:
-            own.join(_LATE)
+            for question in self._questions:
+                self.startCallback(question.callback_type)
+            own.join(late)
             if own.is_alive():
                 _LEFT.add(own)
         if own.is_alive():
