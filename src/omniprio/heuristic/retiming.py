@@ -91,28 +91,24 @@ class Retiming:
         self.looked_at = 0
 
     def steps(self) -> Iterator[None]:
-        """Place anew until that gains nothing, then look at parts, again and again until neither gains anything; yield after each step."""
-        while not self._run.over():
+        """Place anew, then look at parts again and again until that gains nothing; yield after each step."""
+        yield from self._placed_anew()
+        before = None
+        while self._run.value != before and not self._run.over():
             before = self._run.value
-            yield from self._placed_anew()
             yield from self._looked()
             self.looked_at += 1
-            _log.debug("placed anew, and in parts: value %s, before %s", self._run.value, before)
-            if self._run.value == before:
-                return
+            _log.debug("looked at parts: value %s, before %s", self._run.value, before)
 
     def _placed_anew(self) -> Iterator[None]:
-        """Place initiatives in the orders of the relaxation with fields held, and again with that of what was found."""
-        before = None
-        while self._run.value != before:
-            before = self._run.value
-            relaxed = self._relaxed(0)
+        """Place initiatives in the orders of the relaxation with fields held."""
+        relaxed = self._relaxed(0)
+        yield
+        for order in () if relaxed is None else self._orders(relaxed):
+            schedule = self._placed(order)
+            if schedule is not None:
+                self._best.take(dict(schedule))
             yield
-            for order in () if relaxed is None else self._orders(relaxed):
-                schedule = self._placed(order)
-                if schedule is not None:
-                    self._best.take(dict(schedule))
-                yield
 
     def _orders(self, relaxed: Floats) -> Iterator[dict[str, float]]:
         """Yield when the relaxation has each initiative on average, then when it has certain parts of each."""
