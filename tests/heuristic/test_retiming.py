@@ -21,6 +21,8 @@ from omniprio.portfolio import Budget, Initiative, Portfolio
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from omniprio.heuristic.matrix import Floats
+
 GOAL = Fastest()
 
 
@@ -92,6 +94,29 @@ def test_it_is_never_worse_than_before_nor_better_than_the_best(seed: int) -> No
     assert value is not None
     assert found[1][0] <= value
     assert float(value) <= begun + 1e-9
+
+
+def test_initiatives_are_placed_anew_once_and_then_parts_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    portfolio = large_portfolio(3, 12, 8)
+    schedule = first_schedule(portfolio, (GOAL,))
+    assert schedule
+    search = Search(portfolio, schedule)
+    asked: list[int] = []
+    relaxed = search.retiming._relaxed  # noqa: SLF001
+
+    def noted(by: int) -> Floats | None:
+        asked.append(by)
+        return relaxed(by)
+
+    monkeypatch.setattr(search.retiming, "_relaxed", noted)
+    for _ in search.retiming.steps():
+        assert search.run.value is not None
+        if len(asked) < 4:
+            search.run.value -= 1e-6  # as what goes on beside it finds something
+    assert asked == [0, *[1] * search.retiming.looked_at]
+    assert search.retiming.looked_at >= 3
 
 
 def test_parts_are_of_starts_that_either_has_and_no_larger_than_asked_for(

@@ -63,7 +63,7 @@ class Retiming:
     """One search, step by step.
 
     Attributes:
-        looked_at: How often initiatives were placed anew, and then the parts looked at.
+        looked_at: How often parts were looked at with a relaxation.
     """
 
     def __init__(
