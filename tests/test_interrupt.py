@@ -23,6 +23,7 @@ BOTH = (signal.SIGINT, signal.SIGTERM)
 @pytest.fixture(autouse=True)
 def as_in_a_new_program(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(interrupt, "_SEARCHES", interrupt._Searches())  # noqa: SLF001  nothing was heard
+    monkeypatch.delitem(sys.modules, "marimo", raising=False)  # another test may have shown something there
     before = [signal.getsignal(number) for number in BOTH]
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
