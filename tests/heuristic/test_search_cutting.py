@@ -147,7 +147,6 @@ def test_a_cancelled_bound_says_so() -> None:
     assert (found.stop, found.bound) == ("cancelled", None)
 
 
-@pytest.mark.slow
 def test_nothing_is_stated_for_rounds_once_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     stated: list[object] = []
     monkeypatch.setattr(cutting, "starts_at", lambda *_: stated.append(1))
@@ -155,6 +154,7 @@ def test_nothing_is_stated_for_rounds_once_the_time_is_over(monkeypatch: pytest.
     assert not stated
 
 
+@pytest.mark.slow
 def test_a_large_program_has_a_bound_before_a_solver_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Fraction | None] = []
 

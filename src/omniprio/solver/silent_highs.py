@@ -85,7 +85,6 @@ _LATE_AND_LINEAR = 0.1
 _HEARD = 4_000
 """Rows and columns from which on a linear program hears who cancels: smaller ones have ended by then."""
 
-
 _LAST = 5.0
 """Seconds that a process waits at its end for runs that were left to themselves; they have been told to end."""
 
@@ -217,7 +216,7 @@ class SilentHighs(highspy.Highs):
             self._raised = error  # which ends the run when it next hears anything
             raise
         finally:
-            for question in self._questions:
+            for question in self._questions:  # while it runs: it looks each time whether to ask
                 self.startCallback(question.callback_type)
             own.join(late)
             if own.is_alive():
